@@ -1,0 +1,20 @@
+using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hearth;
+
+/// <summary>The whole house: every room's services and endpoints, floor by floor.</summary>
+public static class House
+{
+    public static IServiceCollection AddHearth(this IServiceCollection services, DatabaseLocation at) => services
+        .AddPlatform(at);
+
+    /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
+    public static IEndpointRouteBuilder MapHearth(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1");
+        return api;
+    }
+}

@@ -1,0 +1,180 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hearth.Platform;
+
+/// <summary>
+/// Takes due jobs under a lease and runs them. The lease is renewed while the handler runs; when this node dies it runs out and another node
+/// takes the job. A node that lost its lease can no longer finish the job: every write asks for the lease.
+/// </summary>
+public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<JobHandler> handlers, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+{
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private const int AtOnce = 4;
+    private readonly Guid _me = Ids.New();
+    private readonly Dictionary<string, JobHandler> _handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Loop(stoppingToken)));
+    }
+
+    /// <summary>Runs what is due now, one after the other. Returns how many jobs were run.</summary>
+    public async Task<int> Drain(CancellationToken ct)
+    {
+        await Register(ct);
+        var run = 0;
+        while (await RunNext(ct)) run++;
+        return run;
+    }
+
+    private async Task Loop(CancellationToken ct)
+    {
+        var registered = false;
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        do
+        {
+            try
+            {
+                if (!registered) await Register(ct);
+                registered = true;
+                while (await RunNext(ct)) ct.ThrowIfCancellationRequested();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Failed(log, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(ct));
+    }
+
+    private async Task Register(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        foreach (var handler in _handlers.Values.Where(h => h.Every is not null))
+        {
+            if (await db.Set<JobRow>().AnyAsync(j => j.Key == handler.Kind, ct)) continue;
+            db.Add(new JobRow { Id = Ids.New(), Kind = handler.Kind, Key = handler.Kind, Body = "{}", Due = clock.Now() });
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException e) when (e.IsDuplicateKey())
+            {
+                db.ChangeTracker.Clear(); // another loop or node did it at the same moment
+            }
+        }
+    }
+
+    private async Task<bool> RunNext(CancellationToken ct)
+    {
+        if (await Take(ct) is not { } job) return false;
+        var handler = _handlers[job.Kind];
+        using var activity = Telemetry.Source.StartActivity("job " + job.Kind);
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var done = new CancellationTokenSource();
+        var renewing = Renew(job, lost, done.Token);
+        string outcome;
+        try
+        {
+            await using (var scope = scopes.CreateAsyncScope()) await handler.Run(scope.ServiceProvider, job.Body, lost.Token);
+            outcome = "done";
+            if (handler.Every is { } every) await Put(job, clock.Now() + every, 0, null, JobState.Waiting);
+            else await Remove(job);
+        }
+        catch (LaterException later)
+        {
+            outcome = "later";
+            await Put(job, later.At, job.Attempts - 1, later.Message, JobState.Waiting);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            outcome = "stopped";
+            await Put(job, job.Due, job.Attempts - 1, null, JobState.Waiting);
+        }
+        catch (Exception e)
+        {
+            outcome = "failed";
+            var over = job.Attempts >= handler.MaxAttempts;
+            var pause = Backoff.After(job.Attempts, handler.Every);
+            JobFailed(log, e, job.Kind, job.Id, job.Attempts);
+            await Put(job, clock.Now() + pause, job.Attempts, e.Message, over ? JobState.Failed : JobState.Waiting);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await renewing;
+        }
+
+        Telemetry.JobsRun.Add(1, new("kind", job.Kind), new("outcome", outcome));
+        return true;
+    }
+
+    private async Task<JobRow?> Take(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        var now = clock.Now();
+        var kinds = _handlers.Keys.ToArray();
+        var due = await db.Set<JobRow>().AsNoTracking()
+            .Where(j => j.State == JobState.Waiting && j.Due <= now && (j.LeaseUntil == null || j.LeaseUntil < now) && kinds.Contains(j.Kind))
+            .OrderBy(j => j.Due).Take(AtOnce * 4).ToListAsync(ct);
+        foreach (var job in due)
+        {
+            var until = now + Lease;
+            var taken = await db.Set<JobRow>().Where(j => j.Id == job.Id && j.State == JobState.Waiting && j.Attempts == job.Attempts && (j.LeaseUntil == null || j.LeaseUntil < now))
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseOwner, _me).SetProperty(j => j.LeaseUntil, until).SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
+            if (taken == 0) continue;
+            job.Attempts++;
+            return job;
+        }
+
+        return null;
+    }
+
+    private async Task Renew(JobRow job, CancellationTokenSource lost, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(Lease / 3, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done))
+            {
+                var until = clock.Now() + Lease;
+                if (await Mine(job, j => j.ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), done))) continue;
+                await lost.CancelAsync();
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the job is done
+        }
+        catch (Exception e)
+        {
+            Failed(log, e); // the lease may run out; whoever takes the job next is told apart by its attempt
+        }
+    }
+
+    private Task Put(JobRow job, DateTimeOffset due, int attempts, string? error, JobState state) => Mine(job, j => j.ExecuteUpdateAsync(set => set
+        .SetProperty(r => r.Due, due).SetProperty(r => r.Attempts, attempts).SetProperty(r => r.Error, error).SetProperty(r => r.State, state)
+        .SetProperty(r => r.LeaseOwner, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null)));
+
+    private Task Remove(JobRow job) => Mine(job, j => j.ExecuteDeleteAsync());
+
+    private async Task<bool> Mine(JobRow job, Func<IQueryable<JobRow>, Task<int>> write)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        return await write(db.Set<JobRow>().Where(j => j.Id == job.Id && j.LeaseOwner == _me && j.Attempts == job.Attempts)) == 1;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking for jobs failed; trying again")]
+    private static partial void Failed(ILogger log, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Kind} {Id} failed, attempt {Attempt}")]
+    private static partial void JobFailed(ILogger log, Exception error, string kind, Guid id, int attempt);
+}

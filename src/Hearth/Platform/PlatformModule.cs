@@ -1,0 +1,26 @@
+using Hearth.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hearth.Platform;
+
+public static class PlatformModule
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services, DatabaseLocation at)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(at).AddSingleton<FactSignal>().AddSchema<PlatformSchema>();
+        services.AddDbContext<Database>(options => options.Use(at), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        services.AddSingleton<FactDispatcher>().AddSingleton<JobWorker>();
+        return services.AddSafeHttp();
+    }
+
+    /// <summary>Starts handing on facts and running jobs in this process.</summary>
+    public static IServiceCollection AddBackgroundWork(this IServiceCollection services) => services
+        .AddHostedService(s => s.GetRequiredService<FactDispatcher>())
+        .AddHostedService(s => s.GetRequiredService<JobWorker>());
+
+    public static IServiceCollection AddSchema<TSchema>(this IServiceCollection services) where TSchema : class, IRoomSchema =>
+        services.AddSingleton<IRoomSchema, TSchema>();
+}
