@@ -1,0 +1,38 @@
+using Hearth.People;
+using Hearth.Platform;
+
+namespace Hearth.Listening;
+
+public readonly record struct MentionId(Guid Value) : IId<MentionId>
+{
+    public static MentionId New() => new(Ids.New());
+
+    public static MentionId From(Guid value) => new(value);
+}
+
+public readonly record struct SourceId(Guid Value) : IId<SourceId>
+{
+    public static SourceId New() => new(Ids.New());
+
+    public static SourceId From(Guid value) => new(value);
+}
+
+public readonly record struct QueryId(Guid Value) : IId<QueryId>
+{
+    public static QueryId New() => new(Ids.New());
+
+    public static QueryId From(Guid value) => new(value);
+}
+
+/// <summary>A post was heard and kept. Recorded in the transaction that stored it.</summary>
+/// <param name="Mention">The stored mention; read it with <c>ReadMention</c>.</param>
+/// <param name="Source">Where it was read.</param>
+/// <param name="Network">"bluesky", "web" (feeds), "webhook", "file".</param>
+/// <param name="Person">Its author; null when the source names none.</param>
+/// <param name="ThreadKey">The same for all posts of one thread of one network: the root post's external id, or its own.</param>
+/// <param name="Engage">True when it should open or continue a conversation.</param>
+/// <param name="At">When it was written.</param>
+public sealed record MentionHeard(MentionId Mention, SourceId Source, string Network, PersonId? Person, string ThreadKey, bool Engage, DateTimeOffset At) : IFact
+{
+    public string Subject => "thread:" + ThreadKey;
+}
