@@ -82,6 +82,8 @@ public static class DatabaseSetup
             {
                 await connection.OpenAsync(ct);
                 await using var unlock = connection.CreateCommand();
+                unlock.CommandText = "PRAGMA journal_mode=WAL";
+                await unlock.ExecuteNonQueryAsync(ct);
                 unlock.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'";
                 if (unlock.ExecuteScalar() is > 0L)
                 {

@@ -2,18 +2,25 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hearth.Platform;
+
+public sealed class JobOptions
+{
+    /// <summary>How long after its last sign of life a node's job may be taken by another. Default 30 s; renewed at a third of it.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+}
 
 /// <summary>
 /// Takes due jobs under a lease and runs them. The lease is renewed while the handler runs; when this node dies it runs out and another node
 /// takes the job. A node that lost its lease can no longer finish the job: every write asks for the lease.
 /// </summary>
-public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<JobHandler> handlers, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<JobHandler> handlers, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
 {
-    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private const int AtOnce = 4;
+    private readonly TimeSpan _lease = options.Value.Lease;
     private readonly Guid _me = Ids.New();
     private readonly Dictionary<string, JobHandler> _handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
 
@@ -125,7 +132,7 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
             .OrderBy(j => j.Due).Take(AtOnce * 4).ToListAsync(ct);
         foreach (var job in due)
         {
-            var until = now + Lease;
+            var until = now + _lease;
             var taken = await db.Set<JobRow>().Where(j => j.Id == job.Id && j.State == JobState.Waiting && j.Attempts == job.Attempts && (j.LeaseUntil == null || j.LeaseUntil < now))
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseOwner, _me).SetProperty(j => j.LeaseUntil, until).SetProperty(j => j.Attempts, j => j.Attempts + 1), ct);
             if (taken == 0) continue;
@@ -138,12 +145,12 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
 
     private async Task Renew(JobRow job, CancellationTokenSource lost, CancellationToken done)
     {
-        using var timer = new PeriodicTimer(Lease / 3, clock);
+        using var timer = new PeriodicTimer(_lease / 3, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(done))
             {
-                var until = clock.Now() + Lease;
+                var until = clock.Now() + _lease;
                 if (await Mine(job, j => j.ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), done))) continue;
                 await lost.CancelAsync();
                 return;
