@@ -1,3 +1,5 @@
+using Hearth.Catalog;
+using Hearth.People;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -9,12 +11,16 @@ namespace Hearth;
 public static class House
 {
     public static IServiceCollection AddHearth(this IServiceCollection services, DatabaseLocation at) => services
-        .AddPlatform(at);
+        .AddPlatform(at)
+        .AddPeople()
+        .AddCatalog();
 
     /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
     public static IEndpointRouteBuilder MapHearth(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1");
+        api.MapPeople();
+        api.MapCatalog();
         return api;
     }
 }
