@@ -1,4 +1,5 @@
 using Hearth.Catalog;
+using Hearth.Listening;
 using Hearth.People;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,8 @@ public static class House
     public static IServiceCollection AddHearth(this IServiceCollection services, DatabaseLocation at) => services
         .AddPlatform(at)
         .AddPeople()
-        .AddCatalog();
+        .AddCatalog()
+        .AddListening();
 
     /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
     public static IEndpointRouteBuilder MapHearth(this IEndpointRouteBuilder app)
@@ -21,6 +23,7 @@ public static class House
         var api = app.MapGroup("/api/v1");
         api.MapPeople();
         api.MapCatalog();
+        api.MapListening();
         return api;
     }
 }

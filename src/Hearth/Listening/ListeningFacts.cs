@@ -1,3 +1,4 @@
+using Hearth.Governance;
 using Hearth.People;
 using Hearth.Platform;
 
@@ -35,4 +36,22 @@ public readonly record struct QueryId(Guid Value) : IId<QueryId>
 public sealed record MentionHeard(MentionId Mention, SourceId Source, string Network, PersonId? Person, string ThreadKey, bool Engage, DateTimeOffset At) : IFact
 {
     public string Subject => "thread:" + ThreadKey;
+}
+
+/// <summary>A person said what a mention really means; it holds from now on, whatever the reader thinks.</summary>
+/// <param name="Mention">The mention.</param>
+/// <param name="Field">"sentiment", "intents", "language" or "topics".</param>
+/// <param name="Was">The value before, as words.</param>
+/// <param name="Is">The value from now on.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="At">When.</param>
+public sealed record MentionCorrected(MentionId Mention, string Field, string Was, string Is, UserId By, DateTimeOffset At) : IFact
+{
+    public string Subject => "mention:" + Mention.Value;
+}
+
+/// <summary>The post was deleted at its source; its text is gone here as well.</summary>
+public sealed record MentionRemoved(MentionId Mention, SourceId Source, DateTimeOffset At) : IFact
+{
+    public string Subject => "mention:" + Mention.Value;
 }

@@ -1,0 +1,27 @@
+namespace Hearth.Listening;
+
+/// <summary>A post as a source gives it, before anything is made of it.</summary>
+/// <param name="ExternalId">What names it at its source, 1 to 512 characters; the same post always has the same.</param>
+/// <param name="Text">As written, never HTML; 1 to 100,000 characters.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Author">Who wrote it; null when the source does not say.</param>
+/// <param name="Url">Where people read it.</param>
+/// <param name="Language">As the source claims (BCP 47); the reader may know better.</param>
+/// <param name="ParentId">The external id of the post it answers.</param>
+/// <param name="RootId">The external id of the thread's first post; null when it is that post, or unknown.</param>
+/// <param name="IsOwn">True for a post by the brand itself: kept for the thread, opens no conversation.</param>
+/// <param name="Refs">What the network needs to answer it.</param>
+public sealed record IncomingPost(
+    string ExternalId, string Text, DateTimeOffset At, IncomingAuthor? Author = null, string? Url = null, string? Language = null,
+    string? ParentId = null, string? RootId = null, bool IsOwn = false, NetworkRefs? Refs = null);
+
+/// <summary>Who wrote a post.</summary>
+/// <param name="ExternalId">What names the account for ever (a DID on Bluesky); the handle where the network has nothing better.</param>
+/// <param name="Handle">As shown, without the leading @.</param>
+/// <param name="Name">Display name.</param>
+/// <param name="AvatarUrl">A picture, if any.</param>
+/// <param name="Url">The profile page.</param>
+public sealed record IncomingAuthor(string ExternalId, string? Handle = null, string? Name = null, string? AvatarUrl = null, string? Url = null);
+
+/// <summary>How a network points at a post (AT Protocol strong references; others fill <paramref name="Uri"/> alone).</summary>
+public sealed record NetworkRefs(string Uri, string? Cid = null, string? RootUri = null, string? RootCid = null);

@@ -1,0 +1,107 @@
+using Hearth.Listening.Understanding;
+using Hearth.People;
+
+namespace Hearth.Listening;
+
+/// <summary>A post that was heard, with what was understood of it. A corrected field keeps the person's value when the text is read anew.</summary>
+internal sealed class MentionRow
+{
+    /// <summary>The order of arrival. The key of the table, since a full-text index wants a small number that never changes.</summary>
+    public long Number { get; private set; }
+
+    public required MentionId Id { get; init; }
+
+    public required SourceId Source { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string ExternalId { get; init; }
+
+    public required string Text { get; set; }
+
+    /// <summary>What <see cref="MentionSearch"/> looks through.</summary>
+    public required string Words { get; set; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required DateTimeOffset HeardAt { get; init; }
+
+    public string? Url { get; init; }
+
+    public string? AuthorId { get; init; }
+
+    public string? AuthorHandle { get; init; }
+
+    public string? AuthorName { get; init; }
+
+    public string? AuthorAvatar { get; init; }
+
+    public string? AuthorUrl { get; init; }
+
+    public PersonId? Person { get; set; }
+
+    public required string ThreadKey { get; init; }
+
+    public string? ParentId { get; init; }
+
+    public string? Uri { get; init; }
+
+    public string? Cid { get; init; }
+
+    public string? RootUri { get; init; }
+
+    public string? RootCid { get; init; }
+
+    public bool IsOwn { get; init; }
+
+    public DateTimeOffset? RemovedAt { get; set; }
+
+    public required string Language { get; set; }
+
+    public required Sentiment Sentiment { get; set; }
+
+    public required double Strength { get; set; }
+
+    /// <summary>Bit n is <see cref="Intent"/> n.</summary>
+    public required int Intents { get; set; }
+
+    /// <summary>Which fields a person has set.</summary>
+    public Corrected Corrected { get; set; }
+}
+
+[Flags]
+internal enum Corrected
+{
+    None = 0,
+    Language = 1,
+    Sentiment = 2,
+    Intents = 4,
+    Topics = 8,
+}
+
+internal sealed class MentionTopic
+{
+    public required MentionId Mention { get; init; }
+
+    public required string Topic { get; init; }
+
+    /// <summary>The mention's own time, so that a topic's latest mentions are found by the index alone.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class MentionQuery
+{
+    public required QueryId Query { get; init; }
+
+    public required MentionId Mention { get; init; }
+
+    /// <inheritdoc cref="MentionTopic.At"/>
+    public required DateTimeOffset At { get; init; }
+}
+
+internal static class IntentBits
+{
+    public static int Bits(this IEnumerable<Intent> intents) => intents.Aggregate(0, (bits, i) => bits | 1 << (int)i);
+
+    public static IReadOnlyList<Intent> Intents(int bits) => [.. Enum.GetValues<Intent>().Where(i => (bits & 1 << (int)i) != 0)];
+}

@@ -1,0 +1,74 @@
+using Hearth.Listening.Understanding;
+using Hearth.People;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Listening;
+
+/// <summary>One mention with everything known about it.</summary>
+/// <param name="Id">Ours.</param>
+/// <param name="Source">Where it was read.</param>
+/// <param name="SourceName">The source's name.</param>
+/// <param name="Network">"bluesky", "web", "webhook" or "file".</param>
+/// <param name="ExternalId">What names it at its source.</param>
+/// <param name="Text">As written; empty once it was removed at its source.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="HeardAt">When it came in.</param>
+/// <param name="Author">Who wrote it, as the source said; null when it did not.</param>
+/// <param name="Person">The author among our people.</param>
+/// <param name="Url">Where people read it.</param>
+/// <param name="Refs">What the network needs to answer it; null when it cannot be answered there.</param>
+/// <param name="ThreadKey">The same for all posts of one thread.</param>
+/// <param name="ParentId">External id of the post it answers.</param>
+/// <param name="IsOwn">The brand's own post.</param>
+/// <param name="IsRemoved">Deleted at its source.</param>
+/// <param name="Language">ISO 639-1 or "und".</param>
+/// <param name="Sentiment">As read, or as a person corrected it.</param>
+/// <param name="Strength">-1 to 1.</param>
+/// <param name="Intents">At least one.</param>
+/// <param name="Topics">Keys of topics ("delivery-time").</param>
+/// <param name="Queries">Saved queries it matched.</param>
+public sealed record MentionView(
+    MentionId Id, SourceId Source, string SourceName, string Network, string ExternalId, string Text, DateTimeOffset At, DateTimeOffset HeardAt, IncomingAuthor? Author,
+    PersonId? Person, string? Url, NetworkRefs? Refs, string ThreadKey, string? ParentId, bool IsOwn, bool IsRemoved, string Language, Sentiment Sentiment, double Strength,
+    IReadOnlyList<Intent> Intents, IReadOnlyList<string> Topics, IReadOnlyList<MatchedQuery> Queries);
+
+public sealed record MatchedQuery(QueryId Id, string Name);
+
+/// <summary>Reads mentions by id.</summary>
+public sealed class ReadMention(Database db)
+{
+    /// <summary>One mention.</summary>
+    /// <returns>Null when there is no such mention.</returns>
+    public async Task<MentionView?> Of(MentionId id, CancellationToken ct) => (await Of([id], ct)).SingleOrDefault();
+
+    /// <summary>Several at once, in no order; ids that are unknown are left out.</summary>
+    public async Task<IReadOnlyList<MentionView>> Of(IReadOnlyCollection<MentionId> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) return [];
+        var rows = await db.Set<MentionRow>().AsNoTracking().Where(m => ids.Contains(m.Id)).ToListAsync(ct);
+        return await Views(rows, ct);
+    }
+
+    /// <summary>All that was heard of one thread, oldest first, at most 500.</summary>
+    public async Task<IReadOnlyList<MentionView>> Thread(string threadKey, CancellationToken ct)
+    {
+        var rows = await db.Set<MentionRow>().AsNoTracking().Where(m => m.ThreadKey == threadKey).OrderBy(m => m.At).ThenBy(m => m.Id).Take(500).ToListAsync(ct);
+        return await Views(rows, ct);
+    }
+
+    internal async Task<IReadOnlyList<MentionView>> Views(List<MentionRow> rows, CancellationToken ct)
+    {
+        var ids = rows.ConvertAll(r => r.Id);
+        var sources = rows.Select(r => r.Source).Distinct().ToArray();
+        var names = await db.Set<SourceRow>().Where(s => sources.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, ct);
+        var topics = (await db.Set<MentionTopic>().AsNoTracking().Where(t => ids.Contains(t.Mention)).ToListAsync(ct)).ToLookup(t => t.Mention, t => t.Topic);
+        var queries = (await db.Set<MentionQuery>().Where(q => ids.Contains(q.Mention))
+            .Join(db.Set<QueryRow>(), q => q.Query, q => q.Id, (m, q) => new { m.Mention, q.Id, q.Name }).ToListAsync(ct)).ToLookup(q => q.Mention, q => new MatchedQuery(q.Id, q.Name));
+        return rows.ConvertAll(m => new MentionView(
+            m.Id, m.Source, names.GetValueOrDefault(m.Source, "?"), m.Network, m.ExternalId, m.Text, m.At, m.HeardAt,
+            m.AuthorId is null ? null : new(m.AuthorId, m.AuthorHandle, m.AuthorName, m.AuthorAvatar, m.AuthorUrl), m.Person, m.Url,
+            m.Uri is null ? null : new(m.Uri, m.Cid, m.RootUri, m.RootCid), m.ThreadKey, m.ParentId, m.IsOwn, m.RemovedAt is not null, m.Language, m.Sentiment, m.Strength,
+            IntentBits.Intents(m.Intents), [.. topics[m.Id].Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)]));
+    }
+}

@@ -1,0 +1,116 @@
+using Hearth.Listening.Text;
+using Hearth.Listening.Understanding;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Listening;
+
+/// <summary>What became of a batch: every post is in exactly one of the three.</summary>
+/// <param name="Kept">New mentions.</param>
+/// <param name="Repeated">Posts that were there already, or twice in the batch.</param>
+/// <param name="Rejected">Posts that cannot be kept, with the reason.</param>
+public sealed record Received(int Kept, int Repeated, IReadOnlyList<RejectedPost> Rejected);
+
+/// <summary>One post of a batch that cannot be kept.</summary>
+/// <param name="Index">Place in the batch, from 0.</param>
+/// <param name="ExternalId">As the source gave it.</param>
+/// <param name="Reason">For a person.</param>
+public sealed record RejectedPost(int Index, string ExternalId, string Reason);
+
+/// <summary>How a batch is taken in.</summary>
+/// <param name="Cursor">The source's new cursor, stored with the posts; null leaves it as it is.</param>
+/// <param name="Engage">Overrides the source's own setting for this batch.</param>
+/// <param name="Removed">External ids of posts deleted at the source: their text goes here too.</param>
+public sealed record Receiving(string? Cursor = null, bool? Engage = null, IReadOnlyList<string>? Removed = null);
+
+/// <summary>
+/// The one way in for posts. A batch is read, matched and stored in one transaction with the source's cursor, and <see cref="MentionHeard"/> recorded for
+/// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique.
+/// </summary>
+public sealed class ReceiveMentions(Database db, TimeProvider clock)
+{
+    private const int MaxText = 100_000;
+    private const int MaxId = 512;
+
+    /// <summary>Takes a batch in; safe to repeat.</summary>
+    /// <exception cref="InvalidOperationException">There is no such source.</exception>
+    public async Task<Received> Run(SourceId source, IReadOnlyList<IncomingPost> posts, Receiving how, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await db.InTransaction(() => Store(source, posts, how, ct), ct);
+            }
+            catch (DbUpdateException e) when (e.IsDuplicateKey() && attempt < 5)
+            {
+                db.ChangeTracker.Clear(); // the same posts came in elsewhere at the same moment; now they are repeats
+            }
+        }
+    }
+
+    public Task<Received> Run(SourceId source, IReadOnlyList<IncomingPost> posts, string? cursor, CancellationToken ct) => Run(source, posts, new Receiving(cursor), ct);
+
+    private async Task<Received> Store(SourceId id, IReadOnlyList<IncomingPost> posts, Receiving how, CancellationToken ct)
+    {
+        var source = await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) ?? throw new InvalidOperationException($"There is no source {id.Value}.");
+        var now = clock.Now();
+        var ids = posts.Select(p => p.ExternalId).ToArray();
+        var known = (await db.Set<MentionRow>().Where(m => m.Source == id && ids.Contains(m.ExternalId)).Select(m => m.ExternalId).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var rejected = new List<RejectedPost>();
+        var (kept, repeated) = (0, 0);
+        for (var i = 0; i < posts.Count; i++)
+        {
+            if (Wrong(posts[i], now) is { } reason) rejected.Add(new(i, posts[i].ExternalId, reason));
+            else if (!known.Add(posts[i].ExternalId)) repeated++;
+            else
+            {
+                Keep(source, posts[i], how.Engage ?? source.Engage, now);
+                kept++;
+            }
+        }
+
+        source.Cursor = how.Cursor ?? source.Cursor;
+        source.LastReadAt = now;
+        if (posts.Count > 0) source.LastItemAt = posts.Where(p => p.At <= now.AddDays(1)).Select(p => (DateTimeOffset?)p.At).Append(source.LastItemAt).Max();
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+        return new(kept, repeated, rejected);
+    }
+
+    private void Keep(SourceRow source, IncomingPost post, bool engage, DateTimeOffset now)
+    {
+        var text = Clean(post.Text);
+        var tokens = Tokens.Of(text);
+        var reading = Understand.Read(text, tokens, post.Language);
+        var at = Time.FromUnixMicroseconds(post.At.ToUnixMicroseconds());
+        var scope = source.Network is "file" or "webhook" or "web" ? $"{source.Network}:{source.Id.Value}" : source.Network;
+        var mention = new MentionRow
+        {
+            Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = text, Words = MentionSearch.Words(tokens), At = at, HeardAt = now,
+            Url = Clean(post.Url), AuthorId = Clean(post.Author?.ExternalId), AuthorHandle = Clean(post.Author?.Handle), AuthorName = Clean(post.Author?.Name),
+            AuthorAvatar = Clean(post.Author?.AvatarUrl), AuthorUrl = Clean(post.Author?.Url), ThreadKey = $"{scope}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId,
+            Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = post.IsOwn,
+            Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
+        };
+        db.Add(mention);
+        foreach (var topic in reading.Topics) db.Add(new MentionTopic { Mention = mention.Id, Topic = topic, At = at });
+        db.Record(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !post.IsOwn, at));
+    }
+
+    private static string? Wrong(IncomingPost post, DateTimeOffset now) =>
+        post.ExternalId is not { Length: > 0 and <= MaxId } || post.ExternalId.Contains('\0') ? $"the id must have 1 to {MaxId} characters"
+        : string.IsNullOrWhiteSpace(post.Text) ? "there is no text"
+        : post.Text.Length > MaxText ? $"the text is longer than {MaxText:N0} characters"
+        : post.At < DateTimeOffset.UnixEpoch ? "the date is before 1970"
+        : post.At > now.AddDays(2) ? "the date is in the future"
+        : null;
+
+    // PostgreSQL keeps no NUL, and half a surrogate pair is no text; both become the replacement character.
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    private static string? Clean(string? text)
+    {
+        if (text is null || !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0')) return text;
+        return string.Concat(text.EnumerateRunes().Select(r => r.Value == 0 ? "\uFFFD" : r.ToString()));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Hearth.Listening.Understanding;
+
+public enum Sentiment
+{
+    Negative = -1,
+    Neutral = 0,
+    Positive = 1,
+}
+
+/// <summary>What a post is for. A post may have several; <see cref="Other"/> stands alone.</summary>
+public enum Intent
+{
+    Other,
+    Complaint,
+    Question,
+    Praise,
+    Idea,
+    Purchase,
+}
+
+/// <summary>What was understood of one text. The same text always gives the same reading.</summary>
+/// <param name="Language">ISO 639-1, or "und" when it cannot be told.</param>
+/// <param name="Sentiment">Class of <paramref name="Strength"/>.</param>
+/// <param name="Strength">From -1 (furious) to 1 (delighted).</param>
+/// <param name="Intents">At least one.</param>
+/// <param name="Topics">What it is about ("delivery time"), by key of <see cref="Topics"/>.</param>
+/// <param name="Reasons">The words that decided, in order of place.</param>
+public sealed record Reading(
+    string Language, Sentiment Sentiment, double Strength, IReadOnlyList<Intent> Intents, IReadOnlyList<string> Topics, IReadOnlyList<Reason> Reasons);
+
+/// <summary>Some words and what they said.</summary>
+/// <param name="Start">First UTF-16 character.</param>
+/// <param name="Length">In UTF-16 characters.</param>
+/// <param name="Says">"sentiment", an intent in lower case, or "topic".</param>
+/// <param name="Why">For a person: "negated 'good'", "delivery time".</param>
+/// <param name="Weight">What it added to the sentiment before squashing, about -5 to 5; 0 for intents and topics.</param>
+public readonly record struct Reason(int Start, int Length, string Says, string Why, double Weight);
