@@ -1,4 +1,5 @@
 using Hearth.Catalog;
+using Hearth.Ideas;
 using Hearth.Listening;
 using Hearth.People;
 using Hearth.Platform;
@@ -15,7 +16,8 @@ public static class House
         .AddPlatform(at)
         .AddPeople()
         .AddCatalog()
-        .AddListening();
+        .AddListening()
+        .AddIdeas();
 
     /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
     public static IEndpointRouteBuilder MapHearth(this IEndpointRouteBuilder app)
@@ -24,6 +26,7 @@ public static class House
         api.MapPeople();
         api.MapCatalog();
         api.MapListening();
+        api.MapIdeas();
         return api;
     }
 }

@@ -1,0 +1,134 @@
+using Hearth.Governance;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Ideas;
+
+public enum IdeaOrder
+{
+    /// <summary>By the half-life score.</summary>
+    Popular,
+
+    /// <summary>By points of all time.</summary>
+    Top,
+
+    /// <summary>Latest first.</summary>
+    New,
+
+    /// <summary>Earliest first: the order of a queue.</summary>
+    Oldest,
+}
+
+/// <summary>Which ideas, in which order. Archived ones show only when their status is asked for, or something is searched.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Status">Only this status.</param>
+/// <param name="Category">Only this category, by slug.</param>
+/// <param name="Author">Only this account's.</param>
+/// <param name="Search">All of these words, by stem.</param>
+/// <param name="Unanswered">Only those to which nobody of the brand has said anything.</param>
+public sealed record IdeaFilter(
+    IdeaOrder Order = IdeaOrder.Popular, IdeaStatus? Status = null, string? Category = null, UserId? Author = null, string? Search = null, bool Unanswered = false);
+
+/// <summary>One idea in a list.</summary>
+/// <param name="Id">The idea.</param>
+/// <param name="Number">Its number on the board, from 1.</param>
+/// <param name="Title">One line.</param>
+/// <param name="Excerpt">The beginning of the body as it was typed, at most 240 characters.</param>
+/// <param name="Category">Slug.</param>
+/// <param name="AuthorName">As shown.</param>
+/// <param name="At">When it was posted.</param>
+/// <param name="Status">What becomes of it.</param>
+/// <param name="Points">10 for each promotion, minus 10 for each demotion.</param>
+/// <param name="Promotions">How many accounts promote it.</param>
+/// <param name="Demotions">How many accounts demote it.</param>
+/// <param name="Comments">How many comments stand below it.</param>
+/// <param name="Worth">Its points after ageing, now; what the popular list sorts by.</param>
+/// <param name="AnsweredAt">When somebody of the brand first spoke to it; null when nobody has.</param>
+/// <param name="Mine">Where the asking account stands.</param>
+public sealed record IdeaLine(
+    IdeaId Id, long Number, string Title, string Excerpt, string Category, string AuthorName, DateTimeOffset At, IdeaStatus Status, int Points,
+    int Promotions, int Demotions, int Comments, double Worth, DateTimeOffset? AnsweredAt, Stance Mine);
+
+/// <summary>The lists of the board.</summary>
+public sealed class ListIdeas(Database db, RankEpoch epoch, TimeProvider clock)
+{
+    private const int ExcerptLength = 240;
+
+    /// <summary>One page of a list.</summary>
+    /// <returns>Null when <paramref name="after"/> is no place in such a list.</returns>
+    public async Task<Page<IdeaLine>?> Of(IdeaFilter filter, UserId? reader, string? after, int? size, CancellationToken ct)
+    {
+        if (!Keyset.TryRead<Place>(after, out var place)) return null;
+        var take = Keyset.Size(size);
+        var rows = await Walk(Matching(filter), filter.Order, place).AsNoTracking().Take(take + 1).ToListAsync(ct);
+        var page = Keyset.Cut(rows, take, i => Key(i, filter.Order));
+        var mine = await Stances(page.Items, reader, ct);
+        var popularity = await epoch.Read(ct);
+        var now = clock.Now();
+        return page.Select(i => Line(i, popularity.WorthAt(i.Score, now), mine.GetValueOrDefault(i.Id)));
+    }
+
+    /// <summary>How many ideas a filter holds; its order plays no part.</summary>
+    public Task<int> Count(IdeaFilter filter, CancellationToken ct) => Matching(filter).CountAsync(ct);
+
+    internal static IdeaLine Line(Idea i, double worth, Stance mine) => new(
+        i.Id, i.Number, i.Title, Excerpt(i.Body), i.Category, i.AuthorName, i.At, i.Status, i.Points, i.Promotions, i.Demotions, i.Comments, worth, i.AnsweredAt, mine);
+
+    private IQueryable<Idea> Matching(IdeaFilter filter)
+    {
+        var ideas = string.IsNullOrWhiteSpace(filter.Search) ? db.Ideas : db.Found(filter.Search);
+        if (filter.Status is { } status) ideas = ideas.Where(i => i.Status == status);
+        else if (string.IsNullOrWhiteSpace(filter.Search) && filter.Author is null) ideas = ideas.Where(i => i.Status != IdeaStatus.Archived);
+        if (filter.Category is { } category) ideas = ideas.Where(i => i.Category == category);
+        if (filter.Author is { } author) ideas = ideas.Where(i => i.Author == author);
+        if (filter.Unanswered) ideas = ideas.Where(i => i.AnsweredAt == null);
+        return ideas;
+    }
+
+    // The keys of the last row seen: its score, points or time, then its number.
+    private sealed record Place(long Key, long Number);
+
+    private static Place Key(Idea i, IdeaOrder order) => order switch
+    {
+        IdeaOrder.Popular => new(i.Score, i.Number),
+        IdeaOrder.Top => new(i.Points, i.Number),
+        _ => new(i.At.ToUnixMicroseconds(), i.Number),
+    };
+
+    private static IQueryable<Idea> Walk(IQueryable<Idea> ideas, IdeaOrder order, Place? after)
+    {
+        var (key, number) = after ?? new(0, 0);
+        switch (order)
+        {
+            case IdeaOrder.Popular:
+                if (after is not null) ideas = ideas.Where(i => i.Score < key || (i.Score == key && i.Number < number));
+                return ideas.OrderByDescending(i => i.Score).ThenByDescending(i => i.Number);
+            case IdeaOrder.Top:
+                if (after is not null) ideas = ideas.Where(i => i.Points < key || (i.Points == key && i.Number < number));
+                return ideas.OrderByDescending(i => i.Points).ThenByDescending(i => i.Number);
+            case IdeaOrder.New:
+                var before = Time.FromUnixMicroseconds(key);
+                if (after is not null) ideas = ideas.Where(i => i.At < before || (i.At == before && i.Number < number));
+                return ideas.OrderByDescending(i => i.At).ThenByDescending(i => i.Number);
+            default:
+                var since = Time.FromUnixMicroseconds(key);
+                if (after is not null) ideas = ideas.Where(i => i.At > since || (i.At == since && i.Number > number));
+                return ideas.OrderBy(i => i.At).ThenBy(i => i.Number);
+        }
+    }
+
+    private async Task<Dictionary<IdeaId, Stance>> Stances(IReadOnlyList<Idea> ideas, UserId? reader, CancellationToken ct)
+    {
+        if (reader is not { } user || ideas.Count == 0) return [];
+        var ids = ideas.Select(i => i.Id).ToList();
+        return await db.IdeaVotes.Where(v => v.User == user && ids.Contains(v.Idea)).ToDictionaryAsync(v => v.Idea, v => v.Stance, ct);
+    }
+
+    private static string Excerpt(string body)
+    {
+        if (body.Length <= ExcerptLength) return body;
+        var end = body.LastIndexOf(' ', ExcerptLength);
+        if (end < ExcerptLength / 2) end = char.IsHighSurrogate(body[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength;
+        return body[..end].TrimEnd() + " …";
+    }
+}
