@@ -1,8 +1,10 @@
 using Hearth.Catalog;
+using Hearth.Channels;
 using Hearth.Ideas;
 using Hearth.Listening;
 using Hearth.People;
 using Hearth.Platform;
+using Hearth.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +18,9 @@ public static class House
         .AddPlatform(at)
         .AddPeople()
         .AddCatalog()
+        .AddChannels()
         .AddListening()
+        .AddPublishing()
         .AddIdeas();
 
     /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
@@ -25,7 +29,9 @@ public static class House
         var api = app.MapGroup("/api/v1");
         api.MapPeople();
         api.MapCatalog();
+        api.MapChannels();
         api.MapListening();
+        api.MapPublishing();
         api.MapIdeas();
         return api;
     }

@@ -1,0 +1,17 @@
+namespace Hearth.Channels;
+
+/// <summary>The networks' names as they are stored and shown in the API.</summary>
+public static class Networks
+{
+    public const string Bluesky = "bluesky";
+
+    /// <summary>How a person writes the name ("Bluesky"); an unknown name is returned as it is.</summary>
+    public static string Title(string network) => network switch
+    {
+        Bluesky => "Bluesky",
+        "web" => "Web",
+        "webhook" => "Webhook",
+        "file" => "File",
+        _ => network,
+    };
+}

@@ -1,0 +1,129 @@
+using Hearth.Platform;
+using Hearth.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using static Microsoft.AspNetCore.Http.TypedResults;
+
+namespace Hearth.Publishing;
+
+/// <summary>What became of changing a message: exactly one of the nested cases.</summary>
+public abstract record MessageChange
+{
+    private MessageChange() { }
+
+    public sealed record Done(MessageView Message) : MessageChange;
+
+    /// <summary>Its status does not allow it (any more).</summary>
+    public sealed record NotNow(MessageStatus Status) : MessageChange;
+
+    /// <inheritdoc cref="Publication.TooLong"/>
+    public sealed record TooLong(int Length, int Limit, string Unit) : MessageChange;
+
+    public sealed record Invalid(string Field, string Reason) : MessageChange;
+
+    public sealed record Unknown : MessageChange;
+}
+
+/// <summary>What a person does with a message that did not go by itself.</summary>
+public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publish, IEnumerable<IOutgoingNetwork> networks, ReadMessages read)
+{
+    /// <summary>Tries a failed message again, under the same key: should it stand already, it is found and not sent twice.</summary>
+    public Task<MessageChange> Retry(MessageId id, CancellationToken ct) => Change(id, [MessageStatus.Failed], message =>
+    {
+        Again(message);
+        return null;
+    }, ct);
+
+    /// <summary>Sends a failed message with another text; changes the text of one that is posted by hand. An earlier text that got through after all is taken away first.</summary>
+    public Task<MessageChange> Rewrite(MessageId id, string? text, CancellationToken ct) => Change(id, [MessageStatus.Failed, MessageStatus.ByHand], message =>
+    {
+        var words = (text ?? "").Trim();
+        if (words.Length == 0) return new MessageChange.Invalid("text", "must not be empty");
+        var length = publish.Measure(message.Account is null ? null : message.Network, Disclosure.Sign(words, message.Signature));
+        if (!length.Fits) return new MessageChange.TooLong(length.Length, length.Limit, length.Unit);
+        message.Words = words;
+        if (message.Status == MessageStatus.ByHand) return null;
+        (message.StaleKey, message.Key) = (message.StaleKey ?? message.Key, networks.Single(n => n.Name == message.Network).NewKey(clock.Now()));
+        Again(message);
+        return null;
+    }, ct);
+
+    /// <summary>Decides that a message is not sent.</summary>
+    public Task<MessageChange> GiveUp(MessageId id, CancellationToken ct) => Change(id, [MessageStatus.Failed, MessageStatus.ByHand, MessageStatus.Queued], message =>
+    {
+        message.Status = MessageStatus.GivenUp;
+        return null;
+    }, ct);
+
+    /// <summary>Says that a person has posted it.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="url">Where it stands; null or empty when that is not known.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task<MessageChange> MarkPostedByHand(MessageId id, string? url, CancellationToken ct) => Change(id, [MessageStatus.ByHand, MessageStatus.Failed], message =>
+    {
+        var address = string.IsNullOrWhiteSpace(url) ? null : url.Trim();
+        if (address is not null && (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))) return new MessageChange.Invalid("url", "must be a web address, or empty");
+        (message.Status, message.Url, message.SentAt, message.Reason) = (MessageStatus.Sent, address, clock.Now(), null);
+        db.Record(new MessageSent(message.Id, null, address, message.SentAt.Value));
+        return null;
+    }, ct);
+
+    /// <summary>Takes a sent message away from its network. One that a person posted is to be deleted by a person.</summary>
+    public Task<MessageChange> Delete(MessageId id, CancellationToken ct) => Change(id, [MessageStatus.Sent], message =>
+    {
+        if (message.ExternalId is null) return new MessageChange.Invalid("id", "was posted by hand: delete it where it stands");
+        message.Status = MessageStatus.Deleting;
+        db.Enqueue(new RemoveMessage(message.Id), clock.Now());
+        return null;
+    }, ct);
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/messages/{message:guid}").WithTags("Publishing").RequireAuthorization("write");
+        group.MapPost("/retry", async (Guid message, ChangeMessage change, CancellationToken ct) => Answer(await change.Retry(new(message), ct))).WithSummary("Tries a failed message again");
+        group.MapPut("/text", async (Guid message, TextBody body, ChangeMessage change, CancellationToken ct) => Answer(await change.Rewrite(new(message), body.Text, ct)))
+            .WithSummary("Gives a failed message another text and sends it");
+        group.MapPost("/give-up", async (Guid message, ChangeMessage change, CancellationToken ct) => Answer(await change.GiveUp(new(message), ct))).WithSummary("Decides that a message is not sent");
+        group.MapPost("/posted", async (Guid message, PostedBody body, ChangeMessage change, CancellationToken ct) => Answer(await change.MarkPostedByHand(new(message), body.Url, ct)))
+            .WithSummary("Says that a person has posted it");
+        group.MapDelete("", async (Guid message, ChangeMessage change, CancellationToken ct) => Answer(await change.Delete(new(message), ct))).WithSummary("Takes a sent message away from its network");
+    }
+
+    /// <summary>Another text.</summary>
+    /// <param name="Text">Without signature; that is added.</param>
+    internal sealed record TextBody(string? Text);
+
+    /// <summary>Where a person posted it.</summary>
+    /// <param name="Url">Where it stands; null when that is not known.</param>
+    internal sealed record PostedBody(string? Url);
+
+    private static Results<Ok<MessageView>, ProblemHttpResult> Answer(MessageChange change) => change switch
+    {
+        MessageChange.Done done => Ok(done.Message),
+        MessageChange.NotNow not => Problems.Refused("not-now", $"The message is {not.Status}."),
+        MessageChange.TooLong t => Problems.Refused("too-long", $"The text has {t.Length} {t.Unit}; the network takes {t.Limit}."),
+        MessageChange.Invalid i => Problems.Invalid(i.Field, i.Reason),
+        _ => Problems.Unknown("message"),
+    };
+
+    private void Again(Message message)
+    {
+        (message.Status, message.Attempts, message.Reason, message.Prepared) = (MessageStatus.Queued, 0, null, null);
+        db.Enqueue(new DeliverMessage(message.Id), clock.Now());
+    }
+
+    // Whoever changes the status first has it: the guarded UPDATE takes the row's lock, the rest follows in its transaction.
+    private Task<MessageChange> Change(MessageId id, MessageStatus[] from, Func<Message, MessageChange?> change, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        var locked = await db.Set<Message>().Where(m => m.Id == id && from.Contains(m.Status)).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, m => m.Status), ct);
+        var message = await db.Set<Message>().SingleOrDefaultAsync(m => m.Id == id, ct);
+        if (message is null) return new MessageChange.Unknown();
+        if (locked == 0) return new MessageChange.NotNow(message.Status);
+        if (change(message) is { } refused) return refused;
+        await db.SaveChangesAsync(ct);
+        return (MessageChange)new MessageChange.Done((await read.Find(id, ct))!);
+    }, ct);
+}

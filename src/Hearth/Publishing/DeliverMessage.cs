@@ -1,0 +1,95 @@
+using Hearth.Channels;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Publishing;
+
+/// <summary>A message is to be sent.</summary>
+public sealed record DeliverMessage(MessageId Message) : IJob;
+
+/// <summary>
+/// Sends a message so that it stands once, whatever dies in between. 1. Mark it as being sent. 2. Clear away what an earlier text left. 3. Keep exactly what
+/// will be sent. 4. Put it under the key chosen when it was queued. 5. Record that it stands. A crash after 4 repeats 4, which changes nothing.
+/// </summary>
+public sealed class Delivery(Database db, TimeProvider clock, IEnumerable<IOutgoingNetwork> networks) : IRun<DeliverMessage>
+{
+    public async Task Run(DeliverMessage job, CancellationToken ct)
+    {
+        // Step 1
+        var taken = await db.Set<Message>().Where(m => m.Id == job.Message && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Sending))
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.Sending).SetProperty(m => m.Attempts, m => m.Attempts + 1), ct);
+        if (taken == 0) return; // sent already, or given up
+        var message = await db.Set<Message>().AsNoTracking().SingleAsync(m => m.Id == job.Message, ct);
+        try
+        {
+            await Sent(message, await Send(message, ct), ct);
+        }
+        catch (LaterException later)
+        {
+            await Note(message.Id, later.Message, attempts: message.Attempts - 1, ct);
+            throw;
+        }
+        catch (ChannelRefusedException refused)
+        {
+            await Fail(message.Id, refused.Message, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            if (message.Attempts >= Message.MaxAttempts)
+            {
+                await Fail(message.Id, e.Message, ct);
+                return;
+            }
+
+            await Note(message.Id, e.Message, message.Attempts, ct);
+            throw;
+        }
+    }
+
+    private async Task<Placed> Send(Message message, CancellationToken ct)
+    {
+        var (account, network) = (message.Account!.Value, networks.Single(n => n.Name == message.Network));
+
+        // Step 2
+        if (message.StaleKey is { } stale)
+        {
+            await network.Remove(account, stale, ct);
+            await db.Set<Message>().Where(m => m.Id == message.Id && m.StaleKey == stale).ExecuteUpdateAsync(set => set.SetProperty(m => m.StaleKey, (string?)null), ct);
+        }
+
+        // Step 3
+        if (message.Prepared is null)
+        {
+            var prepared = await network.Prepare(account, message.Outgoing(), ct);
+            await db.Set<Message>().Where(m => m.Id == message.Id && m.Prepared == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.Prepared, prepared), ct);
+            message.Prepared = await db.Set<Message>().Where(m => m.Id == message.Id).Select(m => m.Prepared).SingleAsync(ct);
+        }
+
+        // Step 4
+        return await network.Place(account, message.Key!, message.Prepared!, ct);
+    }
+
+    // Step 5
+    private Task Sent(Message message, Placed at, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        var now = clock.Now();
+        var marked = await db.Set<Message>().Where(m => m.Id == message.Id && m.Status == MessageStatus.Sending).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.Status, MessageStatus.Sent).SetProperty(m => m.SentAt, now).SetProperty(m => m.ExternalId, at.ExternalId)
+            .SetProperty(m => m.Cid, at.Cid).SetProperty(m => m.Url, at.Url).SetProperty(m => m.Reason, (string?)null), ct);
+        if (marked == 0) return;
+        db.Record(new MessageSent(message.Id, at.ExternalId, at.Url, now));
+        await db.SaveChangesAsync(ct);
+    }, ct);
+
+    private Task Fail(MessageId id, string reason, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        var marked = await db.Set<Message>().Where(m => m.Id == id && m.Status == MessageStatus.Sending)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.Failed).SetProperty(m => m.Reason, reason), ct);
+        if (marked == 0) return;
+        db.Record(new MessageFailed(id, reason, clock.Now()));
+        await db.SaveChangesAsync(ct);
+    }, ct);
+
+    private Task Note(MessageId id, string reason, int attempts, CancellationToken ct) => db.Set<Message>().Where(m => m.Id == id && m.Status == MessageStatus.Sending)
+        .ExecuteUpdateAsync(set => set.SetProperty(m => m.Reason, reason).SetProperty(m => m.Attempts, attempts), ct);
+}

@@ -1,0 +1,81 @@
+using Hearth.Channels;
+using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using static Microsoft.AspNetCore.Http.TypedResults;
+
+namespace Hearth.Publishing;
+
+/// <summary>A message as the console and the API show it.</summary>
+/// <param name="Id">Ours.</param>
+/// <param name="Kind">reply or post.</param>
+/// <param name="Status">queued, sending, sent, failed, byHand, givenUp, deleting or deleted.</param>
+/// <param name="Network">"bluesky" ...</param>
+/// <param name="Account">Who speaks; null when a person posts it by hand.</param>
+/// <param name="About">What it belongs to ("conversation:0198...").</param>
+/// <param name="Words">What its author wrote.</param>
+/// <param name="Text">As it stands, with signature.</param>
+/// <param name="AuthorName">The human who wrote it.</param>
+/// <param name="AuthorInitials">What it is signed with.</param>
+/// <param name="ParentUri">What it answers.</param>
+/// <param name="Card">The link shown beneath it; its picture is left out here.</param>
+/// <param name="Attempts">Tries so far.</param>
+/// <param name="Reason">Why it failed, or what the last try said.</param>
+/// <param name="QueuedAt">When it was written.</param>
+/// <param name="SentAt">When it stood on its network.</param>
+/// <param name="ExternalId">The network's id (at:// address on Bluesky).</param>
+/// <param name="Url">Where people see it.</param>
+public sealed record MessageView(MessageId Id, MessageKind Kind, MessageStatus Status, string Network, ChannelAccountId? Account, string? About, string Words, string Text,
+    string AuthorName, string AuthorInitials, string? ParentUri, LinkCard? Card, int Attempts, string? Reason, DateTimeOffset QueuedAt, DateTimeOffset? SentAt, string? ExternalId, string? Url);
+
+/// <summary>Messages by what they belong to, or all of them by status.</summary>
+public sealed class ReadMessages(Database db)
+{
+    /// <summary>All messages that belong to something, in the order they were written.</summary>
+    public async Task<IReadOnlyList<MessageView>> About(string subject, CancellationToken ct) =>
+        [.. (await Without(db.Set<Message>().Where(m => m.About == subject).OrderBy(m => m.Id)).ToListAsync(ct)).Select(View)];
+
+    public async Task<MessageView?> Find(MessageId id, CancellationToken ct) => await Without(db.Set<Message>().Where(m => m.Id == id)).SingleOrDefaultAsync(ct) is { } m ? View(m) : null;
+
+    /// <summary>Several at once; those that do not exist are left out.</summary>
+    public async Task<IReadOnlyList<MessageView>> Of(IReadOnlyCollection<MessageId> ids, CancellationToken ct) =>
+        [.. (await Without(db.Set<Message>().Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id)).ToListAsync(ct)).Select(View)];
+
+    /// <summary>The latest first.</summary>
+    /// <param name="status">Null for all.</param>
+    /// <param name="after">From <see cref="Page{T}.Next"/>; null for the first page.</param>
+    /// <param name="size">1 to 500.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>Null when <paramref name="after"/> is no place in this list.</returns>
+    public async Task<Page<MessageView>?> List(MessageStatus? status, string? after, int? size, CancellationToken ct)
+    {
+        if (!Keyset.TryRead<Place>(after, out var place)) return null;
+        var messages = db.Set<Message>().Where(m => status == null || m.Status == status);
+        if (place is not null) messages = messages.Where(m => m.QueuedAt < place.At || m.QueuedAt == place.At && m.Id < place.Id);
+        var take = Keyset.Size(size);
+        var rows = await Without(messages.OrderByDescending(m => m.QueuedAt).ThenByDescending(m => m.Id).Take(take + 1)).ToListAsync(ct);
+        return Keyset.Cut(rows, take, m => new Place(m.QueuedAt, m.Id)).Select(View);
+    }
+
+    /// <summary>How many messages need a person now.</summary>
+    public Task<int> Waiting(CancellationToken ct) => db.Set<Message>().CountAsync(m => m.Status == MessageStatus.Failed || m.Status == MessageStatus.ByHand, ct);
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/messages").WithTags("Publishing").RequireAuthorization("read");
+        group.MapGet("", async Task<Results<Ok<Page<MessageView>>, ProblemHttpResult>> (MessageStatus? status, string? after, int? size, ReadMessages read, CancellationToken ct) =>
+            await read.List(status, after, size, ct) is { } page ? Ok(page) : Problems.Invalid("after", "is no place in this list")).WithSummary("What the brand says, the latest first");
+        group.MapGet("/{message:guid}", async Task<Results<Ok<MessageView>, ProblemHttpResult>> (Guid message, ReadMessages read, CancellationToken ct) =>
+            await read.Find(new(message), ct) is { } view ? Ok(view) : Problems.Unknown("message")).WithSummary("One message");
+    }
+
+    internal static MessageView View(Message m) => new(m.Id, m.Kind, m.Status, m.Network, m.Account, m.About, m.Words, m.Text, m.AuthorName, m.AuthorInitials, m.ParentUri,
+        m.CardUrl is null ? null : new LinkCard(m.CardUrl, m.CardTitle!, m.CardDescription!), m.Attempts, m.Reason, m.QueuedAt, m.SentAt, m.ExternalId, m.Url);
+
+    private sealed record Place(DateTimeOffset At, MessageId Id);
+
+    private static IQueryable<Message> Without(IQueryable<Message> messages) => messages.AsNoTracking();
+}
