@@ -8,8 +8,16 @@ public static class ListeningModule
 {
     public static IServiceCollection AddListening(this IServiceCollection services) => services
         .AddSchema<ListeningSchema>()
-        .AddScoped<ReceiveMentions>()
-        .AddScoped<ReadMention>();
+        .AddSingleton<Matcher>().AddSingleton<WebhookSecrets>().AddProtection()
+        .AddScoped<ReceiveMentions>().AddScoped<ReadMention>()
+        .AddScoped<Sources>().AddScoped<ImportPosts>();
 
     public static IEndpointRouteBuilder MapListening(this IEndpointRouteBuilder api) => api;
+
+    // Where its keys are kept is the app's decision; asking for it twice is harmless.
+    private static IServiceCollection AddProtection(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        return services;
+    }
 }

@@ -1,5 +1,6 @@
 using Hearth.Listening.Text;
 using Hearth.Listening.Understanding;
+using Hearth.People;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,7 @@ public sealed record Receiving(string? Cursor = null, bool? Engage = null, IRead
 /// The one way in for posts. A batch is read, matched and stored in one transaction with the source's cursor, and <see cref="MentionHeard"/> recorded for
 /// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique.
 /// </summary>
-public sealed class ReceiveMentions(Database db, TimeProvider clock)
+public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher matcher, TimeProvider clock)
 {
     private const int MaxText = 100_000;
     private const int MaxId = 512;
@@ -58,27 +59,47 @@ public sealed class ReceiveMentions(Database db, TimeProvider clock)
         var ids = posts.Select(p => p.ExternalId).ToArray();
         var known = (await db.Set<MentionRow>().Where(m => m.Source == id && ids.Contains(m.ExternalId)).Select(m => m.ExternalId).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
         var rejected = new List<RejectedPost>();
-        var (kept, repeated) = (0, 0);
+        var kept = new List<IncomingPost>();
         for (var i = 0; i < posts.Count; i++)
         {
             if (Wrong(posts[i], now) is { } reason) rejected.Add(new(i, posts[i].ExternalId, reason));
-            else if (!known.Add(posts[i].ExternalId)) repeated++;
-            else
-            {
-                Keep(source, posts[i], how.Engage ?? source.Engage, now);
-                kept++;
-            }
+            else if (known.Add(posts[i].ExternalId)) kept.Add(posts[i]);
         }
+
+        var authors = await Authors(source, kept, ct);
+        var queries = await matcher.Current(db, ct);
+        foreach (var post in kept) Keep(source, post, authors, queries, how.Engage ?? source.Engage, now);
+        if (how.Removed is { Count: > 0 } removed) await Remove(id, removed, now, ct);
 
         source.Cursor = how.Cursor ?? source.Cursor;
         source.LastReadAt = now;
         if (posts.Count > 0) source.LastItemAt = posts.Where(p => p.At <= now.AddDays(1)).Select(p => (DateTimeOffset?)p.At).Append(source.LastItemAt).Max();
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
-        return new(kept, repeated, rejected);
+        return new(kept.Count, posts.Count - kept.Count - rejected.Count, rejected);
     }
 
-    private void Keep(SourceRow source, IncomingPost post, bool engage, DateTimeOffset now)
+    private async Task<Dictionary<string, PersonId>> Authors(SourceRow source, List<IncomingPost> posts, CancellationToken ct)
+    {
+        var network = source.Network is "file" or "webhook" or "web" ? $"{source.Network}:{source.Id.Value}" : source.Network;
+        var seen = posts.Where(p => p.Author is { ExternalId.Length: > 0 })
+            .Select(p => new SeenIdentity(network, Clean(p.Author!.ExternalId), Clean(p.Author.Handle), Clean(p.Author.Name), Clean(p.Author.AvatarUrl), Clean(p.Author.Url), p.At)).ToList();
+        var persons = await people.For(seen, ct);
+        var byAccount = new Dictionary<string, PersonId>(StringComparer.Ordinal);
+        for (var i = 0; i < seen.Count; i++) byAccount[seen[i].ExternalId] = persons[i];
+        return byAccount;
+    }
+
+    private async Task Remove(SourceId source, IReadOnlyList<string> externalIds, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var mention in await db.Set<MentionRow>().Where(m => m.Source == source && externalIds.Contains(m.ExternalId) && m.RemovedAt == null).ToListAsync(ct))
+        {
+            (mention.Text, mention.Words, mention.RemovedAt) = ("", "", now);
+            db.Record(new MentionRemoved(mention.Id, source, now));
+        }
+    }
+
+    private void Keep(SourceRow source, IncomingPost post, Dictionary<string, PersonId> authors, QuerySnapshot queries, bool engage, DateTimeOffset now)
     {
         var text = Clean(post.Text);
         var tokens = Tokens.Of(text);
@@ -89,12 +110,13 @@ public sealed class ReceiveMentions(Database db, TimeProvider clock)
         {
             Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = text, Words = MentionSearch.Words(tokens), At = at, HeardAt = now,
             Url = Clean(post.Url), AuthorId = Clean(post.Author?.ExternalId), AuthorHandle = Clean(post.Author?.Handle), AuthorName = Clean(post.Author?.Name),
-            AuthorAvatar = Clean(post.Author?.AvatarUrl), AuthorUrl = Clean(post.Author?.Url), ThreadKey = $"{scope}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId,
+            AuthorAvatar = Clean(post.Author?.AvatarUrl), AuthorUrl = Clean(post.Author?.Url), ThreadKey = $"{scope}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId, Person = post.Author is { } author && authors.TryGetValue(Clean(author.ExternalId), out var person) ? person : null,
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = post.IsOwn,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
         };
         db.Add(mention);
         foreach (var topic in reading.Topics) db.Add(new MentionTopic { Mention = mention.Id, Topic = topic, At = at });
+        foreach (var query in queries.Matching(tokens)) db.Add(new MentionQuery { Mention = mention.Id, Query = query, At = at });
         db.Record(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !post.IsOwn, at));
     }
 
@@ -104,6 +126,7 @@ public sealed class ReceiveMentions(Database db, TimeProvider clock)
         : post.Text.Length > MaxText ? $"the text is longer than {MaxText:N0} characters"
         : post.At < DateTimeOffset.UnixEpoch ? "the date is before 1970"
         : post.At > now.AddDays(2) ? "the date is in the future"
+        : post.Author?.ExternalId.Length > MaxId ? $"the author's id is longer than {MaxId} characters"
         : null;
 
     // PostgreSQL keeps no NUL, and half a surrogate pair is no text; both become the replacement character.
