@@ -1,1 +1,3 @@
-return 0;
+using Hearth.App.Commands;
+
+return await HearthCommand.Run(args);

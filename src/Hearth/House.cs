@@ -1,5 +1,6 @@
 using Hearth.Catalog;
 using Hearth.Channels;
+using Hearth.Governance;
 using Hearth.Ideas;
 using Hearth.Listening;
 using Hearth.People;
@@ -16,6 +17,7 @@ public static class House
 {
     public static IServiceCollection AddHearth(this IServiceCollection services, DatabaseLocation at) => services
         .AddPlatform(at)
+        .AddGovernance()
         .AddPeople()
         .AddCatalog()
         .AddChannels()
@@ -27,6 +29,7 @@ public static class House
     public static IEndpointRouteBuilder MapHearth(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1");
+        api.MapGovernance();
         api.MapPeople();
         api.MapCatalog();
         api.MapChannels();

@@ -25,6 +25,7 @@ internal sealed class PlatformSchema : IRoomSchema
             e.ToTable("platform_parked_facts");
             e.HasKey(p => new { p.Subscriber, p.Position });
         });
+        model.Entity<ProtectionKey>(e => e.ToTable("platform_protection_keys"));
         model.Entity<JobRow>(e =>
         {
             e.ToTable("platform_jobs");

@@ -1,0 +1,99 @@
+using Hearth.Platform;
+using Hearth.Platform.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Hearth.App.Hosting;
+
+/// <summary>
+/// Builds the server. 1. The rooms. 2. What the operator allows. 3. Pages. 4. The API and its description. 5. Bounds: bodies, rates. 6. What it tells of
+/// itself: logs, traces, health. 7. The database, brought to this version. 8. The way of a request.
+/// </summary>
+public static class HearthHost
+{
+    /// <summary>Longest request body, in bytes, unless an endpoint says otherwise: 4 MiB.</summary>
+    public const long LargestBody = 4 << 20;
+
+    public static async Task<WebApplication> Build(HostSettings settings, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"), ApplicationName = typeof(HearthHost).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        var services = builder.Services;
+
+        // Step 1: the rooms.
+        services.AddSingleton(settings);
+        services.AddHearth(settings.At);
+        if (settings.BackgroundWork) services.AddBackgroundWork();
+
+        // Step 2: what the operator allows.
+        services.Configure<SafeHttpOptions>(o => o.AllowPrivate.UnionWith(settings.AllowPrivate));
+        if (settings.BehindProxy) services.Configure<ForwardedHeadersOptions>(TrustProxy);
+
+        // Step 3: pages.
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(o => (o.Cookie.Name, o.FormFieldName, o.Cookie.SecurePolicy) = ("hearth_af", "__af", CookieSecurePolicy.SameAsRequest));
+        services.AddSingleton<Assets>().AddSingleton<Shared.Icons>().AddScoped<Shared.Flash>();
+
+        // Step 4: the API and its description.
+        services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", ApiDescription.Configure);
+
+        // Step 5: bounds.
+        builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (LargestBody, false));
+        services.AddRateLimiter(o => Rates.Configure(o, settings.Limits));
+        services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/css", "text/javascript", "image/svg+xml"])); // nothing secret is in these
+
+        // Step 6: what it tells of itself.
+        Watching.AddLogs(builder.Logging);
+        Watching.AddTelemetry(services);
+        settings.More?.Invoke(services);
+        var app = builder.Build();
+
+        // Step 7: the database.
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<Database>().Migrate(settings.At, ct);
+        }
+
+        // Step 8: the way of a request.
+        Way(app, settings);
+        app.Lifetime.ApplicationStarted.Register(() => _ = FirstStart.Announce(app, settings));
+        return app;
+    }
+
+    private static void Way(WebApplication app, HostSettings settings)
+    {
+        if (settings.BehindProxy) app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(c => !IsApi(c), pages => pages.UseExceptionHandler("/error/500", createScopeForErrors: true).UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true));
+        app.UseResponseCompression();
+        app.UseStaticFiles(Assets.Serving);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<SameOrigin>();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHearth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealth();
+        app.MapTheme();
+        app.MapSignOut();
+        app.MapRazorComponents<Shared.Document>();
+        app.Map("/api/{**rest}", () => Problems.Unknown("address")).ExcludeFromDescription();
+    }
+
+    internal static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi");
+
+    private static void TrustProxy(ForwardedHeadersOptions options)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        options.KnownIPNetworks.Clear(); // whoever reaches us is the proxy: that is what the operator has said
+        options.KnownProxies.Clear();
+    }
+}

@@ -1,0 +1,6 @@
+namespace Hearth.App.Shared;
+
+/// <summary>A chart's data for those who do not see it.</summary>
+/// <param name="Columns">Headings.</param>
+/// <param name="Rows">Each with a text per column.</param>
+public sealed record ChartTable(IReadOnlyList<string> Columns, IEnumerable<IReadOnlyList<string>> Rows);

@@ -1,0 +1,33 @@
+using Hearth.Platform;
+using Microsoft.AspNetCore.Identity;
+
+namespace Hearth.Governance;
+
+/// <summary>Somebody who can sign in: a person of the brand, or a member of the public on the Ideas site.</summary>
+/// <remarks>Public only because Identity's managers are named after it; other rooms use <see cref="Staff"/> and <see cref="Governance.Actor"/>.</remarks>
+public sealed class Account : IdentityUser<Guid>
+{
+    public required string Name { get; set; }
+
+    public required string Initials { get; set; }
+
+    public Department? Department { get; set; }
+
+    public required Role Role { get; set; }
+
+    /// <summary>False until an invitation is accepted, and again once deactivated.</summary>
+    public required bool Active { get; set; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public DateTimeOffset? LastSignIn { get; set; }
+
+    internal Actor Actor() => new(new(Id), Name, Initials, Department, Role);
+
+    /// <summary>The sign-in name is the e-mail address, in lower case.</summary>
+    internal static Account Of(string email, string name, string initials, Department? department, Role role, bool active, DateTimeOffset now) => new()
+    {
+        Id = Ids.New(), UserName = email, Email = email, Name = name, Initials = initials, Department = department, Role = role, Active = active, Since = now,
+        LockoutEnabled = true,
+    };
+}

@@ -1,0 +1,50 @@
+using Hearth.Platform;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Governance;
+
+internal sealed class GovernanceSchema : IRoomSchema
+{
+    public void Build(ModelBuilder model)
+    {
+        model.Entity<Account>(e =>
+        {
+            e.ToTable("governance_accounts");
+            e.HasIndex(a => a.NormalizedUserName).IsUnique();
+            e.HasIndex(a => a.NormalizedEmail);
+            e.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
+            e.Property(a => a.Role).HasConversion<string>();
+            e.Property(a => a.Department).HasConversion<string>();
+            e.HasIndex(a => a.Role);
+        });
+        model.Entity<IdentityUserClaim<Guid>>(e =>
+        {
+            e.ToTable("governance_account_claims");
+            e.HasIndex(c => c.UserId);
+        });
+        model.Entity<IdentityUserLogin<Guid>>(e =>
+        {
+            e.ToTable("governance_account_logins");
+            e.HasKey(l => new { l.LoginProvider, l.ProviderKey });
+            e.HasIndex(l => l.UserId);
+        });
+        model.Entity<IdentityUserToken<Guid>>(e =>
+        {
+            e.ToTable("governance_account_tokens");
+            e.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+        });
+        model.Entity<SignInLink>(e =>
+        {
+            e.ToTable("governance_sign_in_links");
+            e.HasKey(l => l.Hash);
+            e.HasIndex(l => l.Account);
+            e.Property(l => l.Purpose).HasConversion<string>();
+        });
+        model.Entity<ApiKey>(e =>
+        {
+            e.ToTable("governance_api_keys");
+            e.HasIndex(k => k.Hash).IsUnique();
+        });
+    }
+}
