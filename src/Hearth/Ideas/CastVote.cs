@@ -1,5 +1,9 @@
 using Hearth.Governance;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -47,6 +51,20 @@ public sealed class CastVote(Database db, RankEpoch epoch, TimeProvider clock)
             return await db.Ideas.Where(i => i.Id == idea).Select(i => new VoteCast.Stands(stance, i.Points, i.Promotions, i.Demotions)).SingleAsync(ct);
         }, ct);
     }
+
+    internal static void Map(IEndpointRouteBuilder ideas) => ideas.MapPut("/{idea:guid}/vote",
+        async Task<Results<Ok<VoteCast.Stands>, ProblemHttpResult>> (Guid idea, VoteBody body, HttpContext http, CastVote cast, CancellationToken ct) =>
+            await cast.For(http.Actor(), new(idea), body.Stance, ct) switch
+            {
+                VoteCast.Stands stands => TypedResults.Ok(stands),
+                VoteCast.Resting resting => Problems.Refused("votes-rest", $"The idea is {resting.Status.Words().ToLowerInvariant()} and keeps the votes it has."),
+                _ => Problems.Unknown("idea"),
+            })
+        .RequireAuthorization("community").WithSummary("Promote, demote or take the vote back").ProducesProblem(404).ProducesProblem(409);
+
+    /// <summary>Where the account wants to stand.</summary>
+    /// <param name="Stance">promote, demote or none; repeating it changes nothing.</param>
+    internal sealed record VoteBody(Stance Stance);
 
     /// <summary>Puts the vote's row as wanted and answers how it was before; an unchanged one keeps its time.</summary>
     private async Task<(Stance Stance, long Units)> Replace(IdeaId idea, UserId user, Stance stance, DateTimeOffset now, long units, CancellationToken ct)

@@ -1,5 +1,9 @@
 using Hearth.Governance;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -39,6 +43,21 @@ public sealed class CommentOnIdea(Database db, TimeProvider clock)
             return new Commented.Stands(id);
         }
     }
+
+    internal static void Map(IEndpointRouteBuilder ideas) => ideas.MapPost("/{idea:guid}/comments",
+        async Task<Results<Created<Commented.Stands>, ProblemHttpResult>> (Guid idea, CommentBody body, HttpContext http, CommentOnIdea comment, CancellationToken ct) =>
+            await comment.By(http.Actor(), new(idea), body.Id is { } id ? new(id) : IdeaCommentId.New(), body.Body, ct) switch
+            {
+                Commented.Stands stands => TypedResults.Created($"/api/v1/ideas/{idea}/comments", stands),
+                Commented.Invalid invalid => Problems.Invalid(invalid.Errors),
+                _ => Problems.Unknown("idea"),
+            })
+        .RequireAuthorization("community").WithSummary("Comment on an idea").ProducesProblem(400).ProducesProblem(404);
+
+    /// <summary>A comment to be written.</summary>
+    /// <param name="Id">Chosen by the caller so that a repeated request writes once; made here when left out.</param>
+    /// <param name="Body">Markdown without HTML, 2 to 4,000 characters.</param>
+    internal sealed record CommentBody(Guid? Id, string Body);
 
     private Task<Commented> Write(Actor author, IdeaId idea, IdeaCommentId id, string body, CancellationToken ct) => db.InTransaction<Commented>(async () =>
     {

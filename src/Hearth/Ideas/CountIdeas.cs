@@ -1,4 +1,7 @@
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -23,6 +26,9 @@ public sealed class CountIdeas(Database db)
         return new(byStatus.Values.Sum(), byStatus.GetValueOrDefault(IdeaStatus.Implemented) + byStatus.GetValueOrDefault(IdeaStatus.PartiallyImplemented),
             unanswered, Median(days), byStatus);
     }
+
+    internal static void Map(IEndpointRouteBuilder ideas) =>
+        ideas.MapGet("/counts", async (CountIdeas count, CancellationToken ct) => TypedResults.Ok(await count.Now(ct))).WithSummary("The board in numbers");
 
     private static double? Median(double[] sorted) => sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

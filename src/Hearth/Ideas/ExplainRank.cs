@@ -1,4 +1,8 @@
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -67,6 +71,17 @@ public sealed class ExplainRank(Database db, RankEpoch epoch, TimeProvider clock
         var rows = await db.IdeaVotes.AsNoTracking().Where(v => v.Idea == idea).OrderBy(v => v.At).ThenBy(v => v.User)
             .Skip(Math.Max(0, skip ?? 0)).Select(v => new PublicVote(v.At, v.Stance, v.Units)).Take(take + 1).ToListAsync(ct);
         return Keyset.Cut(rows, take, _ => (skip ?? 0) + take);
+    }
+
+    internal static void Map(IEndpointRouteBuilder ideas)
+    {
+        ideas.MapGet("/{idea:guid}/rank", async Task<Results<Ok<RankExplained>, ProblemHttpResult>> (Guid idea, ExplainRank explain, CancellationToken ct) =>
+            await explain.Of(new(idea), ct) is { } why ? TypedResults.Ok(why) : Problems.Unknown("idea"))
+            .WithSummary("Why it stands where it stands").ProducesProblem(404);
+        ideas.MapGet("/{idea:guid}/votes", async Task<Results<Ok<Page<PublicVote>>, ProblemHttpResult>> (
+            Guid idea, string? after, int? size, ExplainRank explain, CancellationToken ct) =>
+            await explain.Votes(new(idea), after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
+            .WithSummary("Its votes without names, earliest first").ProducesProblem(400);
     }
 
     private static RankDay Day(DateOnly day, IReadOnlyCollection<PublicVote> votes, Popularity popularity, DateTimeOffset now)

@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -36,6 +40,19 @@ public sealed partial class IdeaCategories(Database db)
         await db.SaveChangesAsync(ct);
         return null;
     }
+
+    internal static void Map(IEndpointRouteBuilder ideas)
+    {
+        ideas.MapGet("/categories", async (IdeaCategories categories, CancellationToken ct) => TypedResults.Ok(await categories.All(ct))).WithSummary("The shelves of the board");
+        ideas.MapPut("/categories/{slug}", async Task<Results<NoContent, ProblemHttpResult>> (string slug, CategoryBody body, IdeaCategories categories, CancellationToken ct) =>
+            await categories.Put(slug, body.Name, body.Place, ct) is { } error ? Problems.Invalid(error) : TypedResults.NoContent())
+            .RequireAuthorization("lead").WithSummary("Add, rename or move a shelf").ProducesProblem(400);
+    }
+
+    /// <summary>A shelf.</summary>
+    /// <param name="Name">1 to 60 characters.</param>
+    /// <param name="Place">Lower comes first.</param>
+    internal sealed record CategoryBody(string Name, int Place);
 
     [GeneratedRegex("^[a-z0-9-]{1,40}$", RegexOptions.None, 1000)]
     private static partial Regex SlugShape();

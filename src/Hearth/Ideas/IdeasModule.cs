@@ -1,4 +1,6 @@
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,16 @@ public static class IdeasModule
 
     public static IEndpointRouteBuilder MapIdeas(this IEndpointRouteBuilder api)
     {
+        var ideas = api.MapGroup("/ideas").WithTags("Ideas");
+        PostIdea.Map(ideas);
+        CastVote.Map(ideas);
+        CommentOnIdea.Map(ideas);
+        MoveIdea.Map(ideas);
+        ListIdeas.Map(ideas);
+        ReadIdea.Map(ideas);
+        ExplainRank.Map(ideas);
+        IdeaCategories.Map(ideas);
+        CountIdeas.Map(ideas);
         return api;
     }
 }

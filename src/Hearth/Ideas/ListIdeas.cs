@@ -1,5 +1,9 @@
 using Hearth.Governance;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -70,6 +74,31 @@ public sealed class ListIdeas(Database db, RankEpoch epoch, TimeProvider clock)
 
     /// <summary>How many ideas a filter holds; its order plays no part.</summary>
     public Task<int> Count(IdeaFilter filter, CancellationToken ct) => Matching(filter).CountAsync(ct);
+
+    internal static void Map(IEndpointRouteBuilder ideas)
+    {
+        ideas.MapGet("/", async Task<Results<Ok<Page<IdeaLine>>, ProblemHttpResult>> ([AsParameters] ListQuery query, HttpContext http, ListIdeas list, CancellationToken ct) =>
+            await list.Of(query.Filter(), http.ActorOrNull()?.Id, query.After, query.Size, ct) is { } page
+                ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
+            .WithSummary("The board's lists").ProducesProblem(400);
+        ideas.MapGet("/review", async Task<Results<Ok<Page<IdeaLine>>, ProblemHttpResult>> (string? after, int? size, ListIdeas list, CancellationToken ct) =>
+            await list.Of(new(IdeaOrder.Oldest, Unanswered: true), null, after, size, ct) is { } page
+                ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
+            .RequireAuthorization("read").WithSummary("Ideas that nobody of the brand has answered, oldest first").ProducesProblem(400);
+    }
+
+    /// <summary>Which ideas.</summary>
+    /// <param name="Order">popular (by half-life; the default), top, new or oldest.</param>
+    /// <param name="Status">Only this status.</param>
+    /// <param name="Category">Only this category, by slug.</param>
+    /// <param name="Author">Only this account's.</param>
+    /// <param name="Search">All of these words.</param>
+    /// <param name="After">Where the last page ended.</param>
+    /// <param name="Size">1 to 500 rows; 50 unless told.</param>
+    internal sealed record ListQuery(IdeaOrder? Order, IdeaStatus? Status, string? Category, Guid? Author, string? Search, string? After, int? Size)
+    {
+        public IdeaFilter Filter() => new(Order ?? IdeaOrder.Popular, Status, Category, Author is { } author ? new UserId(author) : null, Search);
+    }
 
     internal static IdeaLine Line(Idea i, double worth, Stance mine) => new(
         i.Id, i.Number, i.Title, Excerpt(i.Body), i.Category, i.AuthorName, i.At, i.Status, i.Points, i.Promotions, i.Demotions, i.Comments, worth, i.AnsweredAt, mine);

@@ -1,5 +1,9 @@
 using Hearth.Governance;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -53,6 +57,23 @@ public sealed class MoveIdea(Database db, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         return new MovedIdea.Stands(to);
     }, ct);
+
+    internal static void Map(IEndpointRouteBuilder ideas) => ideas.MapPost("/{idea:guid}/moves",
+        async Task<Results<Ok<MovedIdea.Stands>, ProblemHttpResult>> (Guid idea, MoveBody body, HttpContext http, MoveIdea move, CancellationToken ct) =>
+            await move.To(http.Actor(), new(idea), body.From, body.To, body.Reason, ct) switch
+            {
+                MovedIdea.Stands stands => TypedResults.Ok(stands),
+                MovedIdea.MovedMeanwhile meanwhile => Problems.Refused("moved-meanwhile", $"Somebody moved it to {meanwhile.Now.Words().ToLowerInvariant()} meanwhile."),
+                MovedIdea.Invalid invalid => Problems.Invalid(invalid.Errors),
+                _ => Problems.Unknown("idea"),
+            })
+        .RequireAuthorization("write").WithSummary("Say what becomes of an idea").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+
+    /// <summary>A move to be made.</summary>
+    /// <param name="From">The status that was seen.</param>
+    /// <param name="To">Any other status except submitted.</param>
+    /// <param name="Reason">10 to 2,000 characters for the public to read.</param>
+    internal sealed record MoveBody(IdeaStatus From, IdeaStatus To, string Reason);
 
     private static IEnumerable<FieldError> Errors(IdeaStatus from, IdeaStatus to, string reason)
     {

@@ -1,5 +1,9 @@
 using Hearth.Governance;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -53,6 +57,23 @@ public sealed class PostIdea(Database db, TimeProvider clock)
 
         return new PostedIdea.Stands(id);
     }, ct);
+
+    internal static void Map(IEndpointRouteBuilder ideas) => ideas.MapPost("/",
+        async Task<Results<Created<PostedIdea.Stands>, ProblemHttpResult>> (IdeaBody body, HttpContext http, PostIdea post, CancellationToken ct) =>
+            await post.By(http.Actor(), body.Id is { } id ? new(id) : IdeaId.New(), new(body.Title, body.Body, body.Category), ct) switch
+            {
+                PostedIdea.Stands stands => TypedResults.Created($"/api/v1/ideas/{stands.Idea.Value}", stands),
+                PostedIdea.Invalid invalid => Problems.Invalid(invalid.Errors),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            })
+        .RequireAuthorization("community").WithSummary("Post an idea").ProducesProblem(400);
+
+    /// <summary>An idea to be posted.</summary>
+    /// <param name="Id">Chosen by the caller so that a repeated request posts once; made here when left out.</param>
+    /// <param name="Title">5 to 120 characters, one line.</param>
+    /// <param name="Body">Markdown without HTML, 10 to 10,000 characters.</param>
+    /// <param name="Category">The slug of a category.</param>
+    internal sealed record IdeaBody(Guid? Id, string Title, string Body, string Category);
 
     private static IEnumerable<FieldError> Errors(string title, string body)
     {

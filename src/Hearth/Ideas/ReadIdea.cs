@@ -1,5 +1,9 @@
 using Hearth.Governance;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Ideas;
@@ -41,5 +45,16 @@ public sealed class ReadIdea(Database db, RankEpoch epoch, TimeProvider clock)
         var take = Keyset.Size(size);
         var rows = await db.IdeaComments.AsNoTracking().Where(c => c.Idea == idea && c.Number > (last ?? 0)).OrderBy(c => c.Number).Take(take + 1).ToListAsync(ct);
         return Keyset.Cut(rows, take, c => (long?)c.Number).Select(c => new IdeaCommentView(c.Id, c.AuthorName, c.Department, c.FromBrand, c.Body, c.At));
+    }
+
+    internal static void Map(IEndpointRouteBuilder ideas)
+    {
+        ideas.MapGet("/{idea:guid}", async Task<Results<Ok<IdeaView>, ProblemHttpResult>> (Guid idea, HttpContext http, ReadIdea read, CancellationToken ct) =>
+            await read.Of(new(idea), http.ActorOrNull()?.Id, ct) is { } view ? TypedResults.Ok(view) : Problems.Unknown("idea"))
+            .WithSummary("One idea with its status line").ProducesProblem(404);
+        ideas.MapGet("/{idea:guid}/comments", async Task<Results<Ok<Page<IdeaCommentView>>, ProblemHttpResult>> (
+            Guid idea, string? after, int? size, ReadIdea read, CancellationToken ct) =>
+            await read.Comments(new(idea), after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
+            .WithSummary("Its comments, earliest first").ProducesProblem(400);
     }
 }
