@@ -1,6 +1,7 @@
 using Hearth.Catalog;
 using Hearth.Channels;
 using Hearth.Governance;
+using Hearth.Conversations;
 using Hearth.Ideas;
 using Hearth.Listening;
 using Hearth.People;
@@ -23,6 +24,7 @@ public static class House
         .AddChannels()
         .AddListening()
         .AddPublishing()
+        .AddConversations()
         .AddIdeas();
 
     /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
@@ -35,6 +37,7 @@ public static class House
         api.MapChannels();
         api.MapListening();
         api.MapPublishing();
+        api.MapConversations();
         api.MapIdeas();
         return api;
     }

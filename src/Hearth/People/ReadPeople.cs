@@ -56,6 +56,16 @@ public sealed class ReadPeople(Database db)
         (await db.Set<Identity>().AsNoTracking().Where(i => i.Network == network && i.ExternalId == externalId)
             .Select(i => new { i.PersonId }).SingleOrDefaultAsync(ct))?.PersonId;
 
+    /// <summary>People whose handle begins so, without the @ and in any case; at most 100.</summary>
+    public async Task<IReadOnlyList<PersonId?>> WithHandle(string beginning, CancellationToken ct)
+    {
+        var lower = beginning.Trim().ToLowerInvariant();
+#pragma warning disable MA0011 // becomes SQL's lower(), which takes no culture
+        return await db.Set<Identity>().AsNoTracking().Where(i => i.Handle != null && i.Handle.ToLower().StartsWith(lower))
+#pragma warning restore MA0011
+            .OrderBy(i => i.Handle).Select(i => (PersonId?)i.PersonId).Take(100).ToListAsync(ct);
+    }
+
     internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/people/{id:guid}",
             async Task<Results<Ok<PersonCard>, ProblemHttpResult>> (Guid id, ReadPeople people, CancellationToken ct) =>
                 await people.Of(PersonId.From(id), ct) is { } card ? TypedResults.Ok(card) : Problems.Unknown("person"))

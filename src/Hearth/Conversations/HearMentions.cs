@@ -1,0 +1,41 @@
+using Hearth.Listening;
+using Hearth.Platform;
+using Hearth.Publishing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Conversations;
+
+/// <summary>Follows what is heard and what is sent. All under one subscriber, so that the order of a thread's posts is kept.</summary>
+internal sealed class HearMentions(Database db, ReadMention mentions, Threads threads) : IHandle<MentionHeard>, IHandle<MentionRemoved>, IHandle<MessageSent>
+{
+    public async Task Handle(MentionHeard fact, CancellationToken ct)
+    {
+        // Most of what is heard is nobody's conversation; that costs one look at an index.
+        if (!fact.Engage && !await db.Set<Conversation>().AnyAsync(c => c.Network == fact.Network && c.ThreadKey == fact.ThreadKey, ct)) return;
+        if (await mentions.Of(fact.Mention, ct) is not { IsRemoved: false } mention) return;
+        if (mention.IsOwn)
+        {
+            await threads.TakeOwn(mention, ct);
+            return;
+        }
+
+        var key = Conversation.KeyOf(mention.Network, mention.ThreadKey, mention.Person);
+        if (fact.Engage || await db.Set<Conversation>().AnyAsync(c => c.Key == key, ct)) await threads.Take(mention, null, ct);
+    }
+
+    public async Task Handle(MentionRemoved fact, CancellationToken ct)
+    {
+        await db.Set<Entry>().Where(e => e.MentionId == fact.Mention)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.Text, (string?)null).SetProperty(e => e.Words, ""), ct);
+        await db.Set<Conversation>().Where(c => c.LastMention == fact.Mention).ExecuteUpdateAsync(set => set.SetProperty(c => c.Preview, ""), ct);
+    }
+
+    // The reply will come back as a post of our own, or has already: it stands on the timeline once, as the reply.
+    public async Task Handle(MessageSent fact, CancellationToken ct)
+    {
+        if (fact.ExternalId is null || await db.Set<Entry>().SingleOrDefaultAsync(e => e.MessageId == fact.Message, ct) is not { } reply) return;
+        await db.Set<Entry>().Where(e => e.ConversationId == reply.ConversationId && e.ExternalId == fact.ExternalId && e.Kind == EntryKind.OwnPost).ExecuteDeleteAsync(ct);
+        reply.ExternalId = fact.ExternalId;
+        await db.SaveChangesAsync(ct);
+    }
+}
