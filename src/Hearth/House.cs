@@ -31,6 +31,7 @@ public static class House
     public static IEndpointRouteBuilder MapHearth(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1");
+        api.MapPlatform();
         api.MapGovernance();
         api.MapPeople();
         api.MapCatalog();

@@ -1,15 +1,24 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using Hearth.Platform;
 
 namespace Hearth.App.Commands;
 
 /// <summary>The program <c>hearth</c>: each command stands in a file of its own and is listed here.</summary>
 internal static class HearthCommand
 {
-    private static RootCommand Root() => new("Hearth, a social business server: listen, answer, fix, offer, learn.")
+    // Not a RootCommand: that one calls itself after the assembly, and people type "hearth".
+    private static Command Root() => new("hearth", "Hearth, a social business server: listen, answer, fix, offer, learn.")
     {
+        new HelpOption { Recursive = true },
+        new VersionOption(),
         Where.Data,
         Where.Database,
         ServeCommand.Create(),
+        KeyCommand.Create(),
+        BackupCommands.Backup(),
+        BackupCommands.Restore(),
+        DoctorCommand.Create(),
     };
 
     /// <summary>Runs one command.</summary>
@@ -18,7 +27,23 @@ internal static class HearthCommand
     {
         var given = Root().Parse(args);
         var wrong = given.Errors.Count > 0;
-        var code = await given.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        return wrong ? 2 : code;
+        try
+        {
+            var code = await given.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return wrong ? 2 : code;
+        }
+        catch (OperationCanceledException)
+        {
+            return HouseCommand.Failed("Stopped. What was done until now is kept; run it again to go on.");
+        }
+        catch (FormatException e) // an option that cannot be read
+        {
+            HouseCommand.Failed(e.Message);
+            return 2;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException or DatabaseTooNewException)
+        {
+            return HouseCommand.Failed(e.Message);
+        }
     }
 }

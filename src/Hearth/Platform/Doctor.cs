@@ -35,7 +35,7 @@ public sealed class Doctor(DatabaseLocation at, IServiceScopeFactory scopes)
     public async Task<IReadOnlyList<Finding>> Examine(CancellationToken ct)
     {
         var findings = new List<Finding>();
-        await Look(findings, "data folder", () => Task.FromResult(DataFolder()));
+        await Look(findings, "data folder", () => Task.FromResult(DataFolder())); // a nearly full disk is no reason not to look further
         if (await Look(findings, "database", () => DatabaseAnswers(ct)))
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -61,7 +61,7 @@ public sealed class Doctor(DatabaseLocation at, IServiceScopeFactory scopes)
         {
             var found = (await look()).ToList();
             findings.AddRange(found);
-            return found.TrueForAll(f => f.Severity != Severity.Wrong);
+            return found.TrueForAll(f => f.Severity == Severity.Fine);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

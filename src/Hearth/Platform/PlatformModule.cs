@@ -1,4 +1,7 @@
 using Hearth.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +25,19 @@ public static class PlatformModule
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<FactDispatcher>())
         .AddHostedService(s => s.GetRequiredService<JobWorker>());
+
+    internal static void MapPlatform(this IEndpointRouteBuilder api)
+    {
+        var platform = api.MapGroup("/platform").WithTags("Platform").RequireAuthorization("owner");
+        platform.MapGet("/doctor", async (Doctor doctor, CancellationToken ct) => TypedResults.Ok(await doctor.Examine(ct)))
+            .WithSummary("What is wrong with this set-up: what was looked at, how it is, and what to do.");
+        platform.MapPost("/parked-facts/retry", async (ParkedFacts parked, CancellationToken ct) => TypedResults.Ok(new Retried(await parked.Retry(ct), await parked.Count(ct))))
+            .WithSummary("Hand on again the facts that a subscriber gave up on, after their cause was mended.");
+    }
+
+    /// <param name="Handled">Facts that went through this time.</param>
+    /// <param name="Left">Facts that are still parked.</param>
+    internal sealed record Retried(int Handled, int Left);
 
     public static IServiceCollection AddSchema<TSchema>(this IServiceCollection services) where TSchema : class, IRoomSchema =>
         services.AddSingleton<IRoomSchema, TSchema>();
