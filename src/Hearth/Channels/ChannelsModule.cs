@@ -1,6 +1,5 @@
 using Hearth.Channels.Bluesky;
 using Hearth.Platform;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,15 +7,12 @@ namespace Hearth.Channels;
 
 public static class ChannelsModule
 {
-    public static IServiceCollection AddChannels(this IServiceCollection services)
-    {
-        services.AddDataProtection().SetApplicationName("Hearth");
-        return services.AddSchema<ChannelsSchema>()
-            .AddSingleton<Secrets>().AddSingleton<ServiceAddress>()
-            .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>()
-            .AddSingleton<IOutgoingNetwork, BlueskyNetwork>()
-            .AddScoped<ChannelAccounts>().AddScoped<ConnectBluesky>();
-    }
+    public static IServiceCollection AddChannels(this IServiceCollection services) => services
+        .AddSchema<ChannelsSchema>()
+        .AddSingleton<Secrets>().AddSingleton<ServiceAddress>()
+        .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>()
+        .AddSingleton<IOutgoingNetwork, BlueskyNetwork>()
+        .AddScoped<ChannelAccounts>().AddScoped<ConnectBluesky>();
 
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder api)
     {

@@ -1,3 +1,4 @@
+using Hearth.Channels;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,8 @@ public static class ListeningModule
         .AddSchema<ListeningSchema>()
         .AddSingleton<Matcher>().AddSingleton<WebhookSecrets>().AddProtection()
         .AddScoped<ReceiveMentions>().AddScoped<ReadMention>()
+        .AddScoped<IMentionSource, BlueskySource>()
+        .AddSubscriber<ChannelConnected, ListenToAccount>("listening.accounts").AddSubscriber<ChannelDisconnected, ListenToAccount>("listening.accounts")
         .AddScoped<Sources>().AddScoped<ImportPosts>();
 
     public static IEndpointRouteBuilder MapListening(this IEndpointRouteBuilder api) => api;

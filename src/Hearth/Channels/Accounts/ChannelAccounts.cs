@@ -32,7 +32,7 @@ public sealed record ChannelAccountView(ChannelAccountId Id, string Network, str
 }
 
 /// <summary>The brand's accounts on networks.</summary>
-public sealed class ChannelAccounts(Database db)
+public sealed class ChannelAccounts(Database db, TimeProvider clock)
 {
     /// <summary>All of them, the oldest first; disconnected ones too.</summary>
     public async Task<IReadOnlyList<ChannelAccountView>> All(CancellationToken ct) => await Views(db.Set<ChannelAccount>().OrderBy(a => a.Id)).ToListAsync(ct);
@@ -45,10 +45,15 @@ public sealed class ChannelAccounts(Database db)
 
     /// <summary>Forgets the secrets of an account; what was heard and said with it stays.</summary>
     /// <returns>False when there is no such account.</returns>
-    public async Task<bool> Disconnect(ChannelAccountId id, CancellationToken ct) =>
-        await db.Set<ChannelAccount>().Where(a => a.Id == id).ExecuteUpdateAsync(set => set
-            .SetProperty(a => a.State, ChannelState.Disconnected).SetProperty(a => a.Password, (string?)null).SetProperty(a => a.Session, (string?)null)
-            .SetProperty(a => a.Error, (string?)null).SetProperty(a => a.ErrorAt, (DateTimeOffset?)null), ct) == 1;
+    public Task<bool> Disconnect(ChannelAccountId id, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        if (await db.Set<ChannelAccount>().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } account) return false;
+        if (account.State == ChannelState.Disconnected) return true;
+        (account.State, account.Password, account.Session, account.Error, account.ErrorAt) = (ChannelState.Disconnected, null, null, null, null);
+        db.Record(new ChannelDisconnected(id, account.Network, clock.Now()));
+        await db.SaveChangesAsync(ct);
+        return true;
+    }, ct);
 
     internal static void Map(IEndpointRouteBuilder api)
     {

@@ -116,6 +116,7 @@ public sealed class ConnectBluesky(Database db, TimeProvider clock, ServiceAddre
         (row.Service, row.Host, row.Handle, row.DisplayName) = (service, host, (string?)session["handle"] ?? did, displayName);
         (row.Password, row.Session) = (secrets.Hide(password), secrets.Hide(JsonSerializer.Serialize(tokens, Platform.Json.Options)));
         (row.State, row.Error, row.ErrorAt, row.ConnectedAt) = (ChannelState.Connected, null, null, now);
+        db.Record(new ChannelConnected(row.Id, row.Network, row.Handle, now));
         await db.SaveChangesAsync(ct);
         return (await accounts.Find(row.Id, ct))!;
     }

@@ -3,7 +3,7 @@ using Hearth.Channels;
 using Hearth.Channels.Bluesky;
 using Hearth.Platform;
 
-namespace Hearth.Listening.Sources;
+namespace Hearth.Listening;
 
 /// <summary>
 /// Hears Bluesky as one of the brand's accounts: who mentions, answers or quotes it (its notifications), and what the network's search finds for the words
