@@ -21,11 +21,13 @@ internal static class HearthCommand
         DoctorCommand.Create(),
     };
 
+    public static ParseResult Parse(string[] args) => Root().Parse(args);
+
     /// <summary>Runs one command.</summary>
     /// <returns>0 done, 1 the thing asked failed, 2 wrong use.</returns>
     public static async Task<int> Run(string[] args)
     {
-        var given = Root().Parse(args);
+        var given = Parse(args);
         var wrong = given.Errors.Count > 0;
         try
         {
