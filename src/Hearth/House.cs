@@ -4,6 +4,7 @@ using Hearth.Governance;
 using Hearth.Conversations;
 using Hearth.Ideas;
 using Hearth.Listening;
+using Hearth.Outlet;
 using Hearth.People;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -25,6 +26,7 @@ public static class House
         .AddListening()
         .AddPublishing()
         .AddConversations()
+        .AddOutlet()
         .AddIdeas();
 
     /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
@@ -39,6 +41,7 @@ public static class House
         api.MapListening();
         api.MapPublishing();
         api.MapConversations();
+        api.MapOutlet();
         api.MapIdeas();
         return api;
     }

@@ -1,0 +1,37 @@
+using Hearth.Platform;
+
+namespace Hearth.Outlet;
+
+/// <summary>Who followed a link.</summary>
+public enum ClickKind
+{
+    Person,
+
+    /// <summary>A crawler, a link preview, a prefetch: kept in the log, never counted as a click.</summary>
+    Bot,
+}
+
+internal sealed class Click
+{
+    public required ClickId Id { get; init; }
+
+    public required OfferId Offer { get; init; }
+
+    /// <summary>Null for bots: they get no cookie.</summary>
+    public VisitorId? Visitor { get; init; }
+
+    public required ClickKind Kind { get; init; }
+
+    /// <summary>Host of the page it came from; empty when not told.</summary>
+    public required string From { get; init; }
+
+    public required string UserAgent { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>Clicks of the past were added, so what a visitor ordered since may have another cause now.</summary>
+public sealed record PastClickAdded(ClickId Click, OfferId Offer, VisitorId Visitor, DateTimeOffset At) : IFact
+{
+    public string Subject => "visitor:" + Visitor.Value;
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Outlet;
+
+/// <summary>Where a tracked link leads, and the click that was written down.</summary>
+/// <param name="Target">A path of ours, or the offer's shop address with <c>hearth_click</c>.</param>
+/// <param name="Click">The click.</param>
+/// <param name="Visitor">The browser: known from its cookie, or new; null for bots.</param>
+public sealed record Followed(string Target, ClickId Click, VisitorId? Visitor);
+
+/// <summary>Follows a tracked link. The target comes from memory and is never taken from the request, so no link of ours can lead elsewhere.</summary>
+public sealed class FollowLink(Database db, LinkTargets targets, TimeProvider clock)
+{
+    /// <summary>Writes the click down and says where to go.</summary>
+    /// <param name="link">The slug after /l/.</param>
+    /// <param name="visitor">From the cookie; null when there is none.</param>
+    /// <param name="userAgent">The User-Agent header.</param>
+    /// <param name="purpose">Sec-Purpose, Purpose or X-Moz.</param>
+    /// <param name="referrer">The Referer header; only its host is kept.</param>
+    /// <param name="ct">Stops the work; the click is not kept.</param>
+    /// <returns>Null when there is no such link.</returns>
+    public async Task<Followed?> By(string link, VisitorId? visitor, string? userAgent, string? purpose, string? referrer, CancellationToken ct)
+    {
+        if (await targets.Of(db, link, ct) is not { } target) return null;
+        var bot = Bots.Is(userAgent, purpose);
+        var click = new Click
+        {
+            Id = ClickId.New(), Offer = target.Offer, Visitor = bot ? null : visitor ?? VisitorId.New(), Kind = bot ? ClickKind.Bot : ClickKind.Person,
+            From = Uri.TryCreate(referrer, UriKind.Absolute, out var from) ? Cut(from.Host, 200) : "", UserAgent = Cut(userAgent ?? "", 300), At = clock.Now(),
+        };
+        db.Add(click);
+        await db.SaveChangesAsync(ct);
+        return new(target.With(click.Id, clock.Now()), click.Id, click.Visitor);
+    }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+}
+
+/// <summary>Where links lead, kept in memory; what was published does not change, except that it ends.</summary>
+public sealed class LinkTargets(TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private const int Most = 100_000;
+    private readonly ConcurrentDictionary<string, Target> _known = new(StringComparer.Ordinal);
+
+    internal async ValueTask<Target?> Of(Database db, string link, CancellationToken ct)
+    {
+        if (link.Length is < 4 or > 32) return null;
+        var now = clock.Now();
+        if (_known.TryGetValue(link, out var known) && now < known.Until) return known;
+        var found = await db.Set<Offer>().AsNoTracking().Where(o => o.Link == link && o.Stage != OfferStage.Draft)
+            .Select(o => new { o.Id, o.Slug, o.ShopUrl, Running = o.Stage == OfferStage.Published, o.Closes }).SingleOrDefaultAsync(ct);
+        if (found is null) return null;
+        if (_known.Count > Most) _known.Clear();
+        return _known[link] = new(found.Id, "/outlet/" + found.Slug, found.Running ? found.ShopUrl : null, found.Closes, now + Fresh);
+    }
+
+    /// <summary>One link.</summary>
+    /// <param name="Offer">Which offer.</param>
+    /// <param name="Page">Our own page.</param>
+    /// <param name="Shop">The shop's address while the offer runs; null for our own page.</param>
+    /// <param name="Closes">After that everybody comes to our page, which says what else there is.</param>
+    /// <param name="Until">Read again after this.</param>
+    internal sealed record Target(OfferId Offer, string Page, string? Shop, DateTimeOffset Closes, DateTimeOffset Until)
+    {
+        public string With(ClickId click, DateTimeOffset now) => Shop is null || now >= Closes ? Page
+            : $"{Shop}{(Shop.Contains('?', StringComparison.Ordinal) ? '&' : '?')}hearth_click={click.Value}";
+    }
+}
+
+/// <summary>A click of the past, from another system's log or an import.</summary>
+public sealed record PastClick(OfferId Offer, VisitorId Visitor, DateTimeOffset At, string From = "", ClickId? Id = null);
+
+/// <summary>Adds people's clicks of the past; credit for orders since then is worked out anew.</summary>
+public sealed class AddPastClicks(Database db)
+{
+    /// <summary>All of them or none. An id that is known already is passed over.</summary>
+    /// <returns>How many were new.</returns>
+    public async Task<int> Take(IReadOnlyList<PastClick> clicks, CancellationToken ct)
+    {
+        var ids = clicks.Where(c => c.Id is not null).Select(c => c.Id!.Value).ToList();
+        var known = (await db.Set<Click>().Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct)).ToHashSet();
+        var added = 0;
+        foreach (var past in clicks.Where(c => c.Id is not { } id || known.Add(id)))
+        {
+            var click = new Click
+            {
+                Id = past.Id ?? new ClickId(Ids.New(past.At)), Offer = past.Offer, Visitor = past.Visitor, Kind = ClickKind.Person, From = past.From, UserAgent = "import", At = past.At,
+            };
+            db.Add(click);
+            db.Record(new PastClickAdded(click.Id, past.Offer, past.Visitor, past.At));
+            added++;
+        }
+
+        await db.SaveChangesAsync(ct);
+        return added;
+    }
+}

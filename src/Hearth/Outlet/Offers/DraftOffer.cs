@@ -1,0 +1,116 @@
+using Hearth.Governance;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Outlet;
+
+/// <summary>What a merchandiser writes.</summary>
+/// <param name="Item">The stock line it sells; one in this version.</param>
+/// <param name="Title">What people read first, 1 to 120 characters.</param>
+/// <param name="Text">What they should know (what a scratch looks like, what is in the box), up to 2,000 characters.</param>
+/// <param name="Price">Above 0, in the item's currency, not above its list price.</param>
+/// <param name="Units">Units set aside when it is published, 1 to 1,000,000.</param>
+/// <param name="Opens">First instant at which a unit can be claimed.</param>
+/// <param name="Closes">First instant at which none can be claimed any more; after <paramref name="Opens"/>.</param>
+/// <param name="CodePrefix">How its codes begin, 2 to 8 letters and digits ("SPRING"); stored in capitals.</param>
+/// <param name="LimitPerPerson">Units one person may hold or claim, 1 to 100.</param>
+/// <param name="HoldMinutes">How long a unit is kept for somebody who has not confirmed, 1 to 1,440.</param>
+/// <param name="ShopUrl">Where the tracked link leads, an https address; null for the offer's own page.</param>
+public sealed record OfferDraft(StockItemId Item, string Title, string Text, Money Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes,
+    string CodePrefix, int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null)
+{
+    internal IEnumerable<FieldError> Errors()
+    {
+        if (string.IsNullOrWhiteSpace(Title) || Title.Length > Offer.MaxTitle) yield return new("title", $"must have 1 to {Offer.MaxTitle} characters");
+        if (Text is null || Text.Length > Offer.MaxText) yield return new("text", $"must have at most {Offer.MaxText} characters");
+        if (Units is < 1 or > Offer.MaxUnits) yield return new("units", "must be from 1 to 1,000,000");
+        if (Closes <= Opens) yield return new("closes", "must be after the opening");
+        if (CodePrefix is not { Length: >= 2 and <= 8 } || !CodePrefix.All(char.IsAsciiLetterOrDigit)) yield return new("codePrefix", "must be 2 to 8 letters and digits");
+        if (LimitPerPerson is < 1 or > 100) yield return new("limitPerPerson", "must be from 1 to 100");
+        if (HoldMinutes is < 1 or > 1440) yield return new("holdMinutes", "must be from 1 to 1,440 minutes");
+        if (!string.IsNullOrWhiteSpace(ShopUrl) && (ShopUrl.Length > 500 || !Uri.TryCreate(ShopUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
+            || url.UserInfo.Length > 0 || url.Fragment.Length > 0))
+        {
+            yield return new("shopUrl", "must be an https address of at most 500 characters, without user name and without #");
+        }
+    }
+
+    internal IEnumerable<FieldError> ErrorsWith(StockItem item)
+    {
+        if (Price.Currency != item.ListPrice.Currency) yield return new("price", $"must be in {item.ListPrice.Currency}, as the stock is");
+        else if (Price.Minor <= 0) yield return new("price", "must be above zero");
+        else if (Price > item.ListPrice) yield return new("price", $"must not be above the list price of {item.ListPrice}");
+    }
+}
+
+/// <summary>What became of a draft.</summary>
+public abstract record Drafted
+{
+    private Drafted() { }
+
+    public sealed record Saved(OfferId Offer) : Drafted;
+
+    public sealed record Invalid(IReadOnlyList<FieldError> Errors) : Drafted;
+
+    public sealed record UnknownOffer : Drafted;
+
+    /// <summary>It is published: people have seen its terms, so they stay.</summary>
+    public sealed record NotADraft : Drafted;
+}
+
+/// <summary>Writes and rewrites an offer before it is published.</summary>
+public sealed class DraftOffer(Database db, TimeProvider clock)
+{
+    public async Task<Drafted> Create(OfferDraft draft, Actor by, CancellationToken ct)
+    {
+        var (item, errors) = await Check(draft, ct);
+        if (errors.Count > 0) return new Drafted.Invalid(errors);
+        var offer = new Offer
+        {
+            Id = OfferId.New(), Slug = PageSlug(draft.Title), Link = Slug.New(), Item = item!.Id, Sku = item.Sku, Title = draft.Title.Trim(), Text = draft.Text.Trim(),
+            Condition = item.Condition, ListPrice = item.ListPrice, Price = draft.Price, Opens = draft.Opens, Closes = draft.Closes,
+            CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft),
+            Units = draft.Units, Left = draft.Units, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(),
+        };
+        db.Add(offer);
+        await db.SaveChangesAsync(ct);
+        return new Drafted.Saved(offer.Id);
+    }
+
+    public async Task<Drafted> Edit(OfferId id, OfferDraft draft, CancellationToken ct)
+    {
+        var (item, errors) = await Check(draft, ct);
+        if (errors.Count > 0) return new Drafted.Invalid(errors);
+
+        // Guarded by the stage, so that an edit cannot slip in after the offer went public.
+        var edited = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Draft).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.Item, item!.Id).SetProperty(o => o.Sku, item!.Sku).SetProperty(o => o.Condition, item!.Condition)
+            .SetProperty(o => o.ListPrice.Minor, item!.ListPrice.Minor).SetProperty(o => o.ListPrice.Currency, item!.ListPrice.Currency)
+            .SetProperty(o => o.Price.Minor, draft.Price.Minor).SetProperty(o => o.Price.Currency, draft.Price.Currency)
+            .SetProperty(o => o.Title, draft.Title.Trim()).SetProperty(o => o.Text, draft.Text.Trim())
+            .SetProperty(o => o.Opens, draft.Opens).SetProperty(o => o.Closes, draft.Closes).SetProperty(o => o.CodePrefix, draft.CodePrefix.ToUpperInvariant())
+            .SetProperty(o => o.LimitPerPerson, draft.LimitPerPerson).SetProperty(o => o.HoldMinutes, draft.HoldMinutes).SetProperty(o => o.ShopUrl, Address(draft))
+            .SetProperty(o => o.Units, draft.Units).SetProperty(o => o.Left, draft.Units), ct);
+        if (edited == 1) return new Drafted.Saved(id);
+        return await db.Set<Offer>().AnyAsync(o => o.Id == id, ct) ? new Drafted.NotADraft() : new Drafted.UnknownOffer();
+    }
+
+    private async Task<(StockItem? Item, List<FieldError> Errors)> Check(OfferDraft draft, CancellationToken ct)
+    {
+        var errors = draft.Errors().ToList();
+        var item = await db.Set<StockItem>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == draft.Item, ct);
+        if (item is null) errors.Add(new("item", "is not in stock"));
+        else errors.AddRange(draft.ErrorsWith(item));
+        return (item, errors);
+    }
+
+    private static string? Address(OfferDraft draft) => string.IsNullOrWhiteSpace(draft.ShopUrl) ? null : draft.ShopUrl.Trim();
+
+    // Readable for people and search engines, with four random characters so that two offers of one name do not meet.
+    private static string PageSlug(string title)
+    {
+        var words = new string([.. title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')])
+            .Split('-', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join('-', words.Take(8).Append(Slug.Code(4).ToLowerInvariant()));
+    }
+}

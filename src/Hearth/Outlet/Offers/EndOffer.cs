@@ -1,0 +1,48 @@
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Outlet;
+
+/// <summary>What became of ending an offer.</summary>
+public abstract record Ended
+{
+    private Ended() { }
+
+    /// <summary>No more claims; <paramref name="Returned"/> units went back to stock. Holds and codes that people have stay good.</summary>
+    public sealed record Done(int Returned) : Ended;
+
+    /// <summary>It was not running.</summary>
+    public sealed record NotRunning(OfferState State) : Ended;
+
+    public sealed record UnknownOffer : Ended;
+}
+
+/// <summary>Ends an offer before its window does, or takes it down, and gives what nobody took back to stock.</summary>
+public sealed class EndOffer(Database db, TimeProvider clock)
+{
+    /// <summary>Ends it early, as if its window were over.</summary>
+    public Task<Ended> Early(OfferId id, string by, CancellationToken ct) => End(id, OfferStage.Ended, $"Ended early by {by}.", ct);
+
+    /// <summary>Takes it down with a reason that people can read.</summary>
+    public Task<Ended> Stop(OfferId id, string reason, CancellationToken ct) => End(id, OfferStage.Stopped, reason, ct);
+
+    internal Task<Ended> WindowOver(OfferId id, CancellationToken ct) => End(id, OfferStage.Ended, "Its window is over.", ct);
+
+    private Task<Ended> End(OfferId id, OfferStage stage, string reason, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        var now = clock.Now();
+        if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct) is not { } offer) return new Ended.UnknownOffer();
+        var over = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Published)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Stage, stage).SetProperty(o => o.Reason, reason).SetProperty(o => o.EndedAt, now), ct);
+        if (over == 0) return new Ended.NotRunning(offer.StateAt(now));
+
+        // The row is ours until commit: no claim can take from what is read here.
+        var left = await db.Set<Offer>().Where(o => o.Id == id).Select(o => o.Left).SingleAsync(ct);
+        await db.Set<Offer>().Where(o => o.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Left, o => o.Left - left).SetProperty(o => o.Returned, o => o.Returned + left), ct);
+        await Shelf.Free(db, offer.Item, left, offer.Reference, now, ct);
+        db.Record(new OfferEnded(id, reason, left, now));
+        await db.SaveChangesAsync(ct);
+        return (Ended)new Ended.Done(left);
+    }, ct);
+}

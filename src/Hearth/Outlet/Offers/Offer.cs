@@ -1,0 +1,140 @@
+using Hearth.Governance;
+using Hearth.Platform;
+using Hearth.Publishing;
+
+namespace Hearth.Outlet;
+
+/// <summary>Where an offer stands at a moment.</summary>
+public enum OfferState
+{
+    /// <summary>Being written; nobody outside sees it, nothing is reserved.</summary>
+    Draft,
+
+    /// <summary>Published, its window has not begun.</summary>
+    Scheduled,
+
+    /// <summary>People can claim units.</summary>
+    Open,
+
+    /// <summary>In its window, but no unit is left; a hold that runs out opens it again.</summary>
+    SoldOut,
+
+    /// <summary>Its window is over, or somebody ended it early.</summary>
+    Ended,
+
+    /// <summary>Taken down by a person with a reason.</summary>
+    Stopped,
+}
+
+/// <summary>What is stored of the state; the rest follows from window, units and clock.</summary>
+internal enum OfferStage
+{
+    Draft,
+    Published,
+    Ended,
+    Stopped,
+}
+
+/// <summary>
+/// Units of one stock item at a price, for a while. Left + Held + Claimed + Redeemed + Returned = Units at every moment: the database refuses anything else,
+/// so no path through the code can sell a unit twice.
+/// </summary>
+internal sealed class Offer
+{
+    public const int MaxTitle = 120;
+    public const int MaxText = 2000;
+    public const int MaxUnits = 1_000_000;
+
+    public required OfferId Id { get; init; }
+
+    /// <summary>Its page: /outlet/{slug}.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>Its tracked link: /l/{link}.</summary>
+    public required string Link { get; init; }
+
+    public required StockItemId Item { get; set; }
+
+    public required string Sku { get; set; }
+
+    public required string Title { get; set; }
+
+    public required string Text { get; set; }
+
+    public required Condition Condition { get; set; }
+
+    public required Money ListPrice { get; set; }
+
+    public required Money Price { get; set; }
+
+    /// <summary>First instant at which it can be claimed.</summary>
+    public required DateTimeOffset Opens { get; set; }
+
+    /// <summary>First instant at which it cannot be claimed any more.</summary>
+    public required DateTimeOffset Closes { get; set; }
+
+    public required string CodePrefix { get; set; }
+
+    public required int LimitPerPerson { get; set; }
+
+    public required int HoldMinutes { get; set; }
+
+    /// <summary>Where the tracked link leads instead of our own page; https only.</summary>
+    public string? ShopUrl { get; set; }
+
+    public OfferStage Stage { get; set; }
+
+    public string? Reason { get; set; }
+
+    public required int Units { get; set; }
+
+    /// <summary>On sale now.</summary>
+    public required int Left { get; set; }
+
+    /// <summary>Kept for somebody until a time.</summary>
+    public int Held { get; set; }
+
+    /// <summary>With a code that is not redeemed yet.</summary>
+    public int Claimed { get; set; }
+
+    public int Redeemed { get; set; }
+
+    /// <summary>Given back to stock when it ended.</summary>
+    public int Returned { get; set; }
+
+    public required UserId Author { get; init; }
+
+    public required string AuthorName { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public string Reference => "offer:" + Id.Value;
+
+    public OfferState StateAt(DateTimeOffset now) => Stage switch
+    {
+        OfferStage.Draft => OfferState.Draft,
+        OfferStage.Stopped => OfferState.Stopped,
+        OfferStage.Ended => OfferState.Ended,
+        _ when now < Opens => OfferState.Scheduled,
+        _ when now >= Closes => OfferState.Ended,
+        _ => Left > 0 ? OfferState.Open : OfferState.SoldOut,
+    };
+}
+
+/// <summary>A message about an offer that was handed to Publishing.</summary>
+internal sealed class OfferPost
+{
+    public required MessageId Message { get; init; }
+
+    public required OfferId Offer { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string By { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,50 @@
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Outlet;
+
+/// <summary>What became of publishing.</summary>
+public abstract record Published
+{
+    private Published() { }
+
+    public sealed record Done(OfferId Offer) : Published;
+
+    /// <summary>Fewer units are free than the offer wants.</summary>
+    public sealed record NotEnoughStock(int Free, int Wanted) : Published;
+
+    /// <summary>Its window is already over.</summary>
+    public sealed record WindowOver(DateTimeOffset Closes) : Published;
+
+    public sealed record NotADraft(OfferState State) : Published;
+
+    public sealed record UnknownOffer : Published;
+}
+
+/// <summary>Reserves an offer's units and shows it to the world; its terms stay as they are from then on.</summary>
+public sealed class PublishOffer(Database db, TimeProvider clock)
+{
+    public Task<Published> Now(OfferId id, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        var now = clock.Now();
+        var offer = await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
+        if (offer is null) return new Published.UnknownOffer();
+        if (offer.Stage != OfferStage.Draft) return new Published.NotADraft(offer.StateAt(now));
+        if (offer.Closes <= now) return new Published.WindowOver(offer.Closes);
+
+        var published = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Draft && o.Units == offer.Units && o.Item == offer.Item)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Stage, OfferStage.Published).SetProperty(o => o.PublishedAt, now), ct);
+        if (published == 0) return new Published.NotADraft(OfferState.Open);
+        if (!await Shelf.Reserve(db, offer.Item, offer.Units, offer.Reference, now, ct))
+        {
+            await db.Set<Offer>().Where(o => o.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Stage, OfferStage.Draft).SetProperty(o => o.PublishedAt, (DateTimeOffset?)null), ct);
+            var free = await db.Set<StockItem>().Where(s => s.Id == offer.Item).Select(s => s.OnHand - s.Reserved).SingleAsync(ct);
+            return new Published.NotEnoughStock(free, offer.Units);
+        }
+
+        db.Record(new OfferPublished(id, offer.Sku, offer.Units, offer.Opens, offer.Closes));
+        await db.SaveChangesAsync(ct);
+        return (Published)new Published.Done(id);
+    }, ct);
+}

@@ -1,0 +1,93 @@
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Outlet;
+
+internal sealed class OutletSchema : IRoomSchema
+{
+    public void Build(ModelBuilder model)
+    {
+        Stock(model);
+        Offers(model);
+        Orders(model);
+    }
+
+    private static void Stock(ModelBuilder model)
+    {
+        model.Entity<StockItem>(e =>
+        {
+            e.ToTable("outlet_stock_items", t => t.HasCheckConstraint("ck_outlet_stock_items_balance", "on_hand >= 0 AND reserved >= 0 AND reserved <= on_hand"));
+            e.Property(s => s.Sku).HasMaxLength(StockItem.MaxSku);
+            e.Property(s => s.Title).HasMaxLength(StockItem.MaxTitle);
+            e.HasIndex(s => s.Sku).IsUnique();
+        });
+        model.Entity<StockMovement>(e =>
+        {
+            e.ToTable("outlet_stock_movements");
+            e.HasIndex(m => new { m.Item, m.At });
+            e.HasOne<StockItem>().WithMany().HasForeignKey(m => m.Item);
+        });
+    }
+
+    private static void Offers(ModelBuilder model)
+    {
+        model.Entity<Offer>(e =>
+        {
+            e.ToTable("outlet_offers", t => t.HasCheckConstraint("ck_outlet_offers_units",
+                "\"left\" >= 0 AND held >= 0 AND claimed >= 0 AND redeemed >= 0 AND returned >= 0 AND \"left\" + held + claimed + redeemed + returned = units"));
+            e.Property(o => o.Title).HasMaxLength(Offer.MaxTitle);
+            e.Property(o => o.Text).HasMaxLength(Offer.MaxText);
+            e.HasIndex(o => o.Slug).IsUnique();
+            e.HasIndex(o => o.Link).IsUnique();
+            e.HasIndex(o => new { o.CreatedAt, o.Slug });
+            e.HasIndex(o => new { o.Stage, o.Closes });
+            e.HasOne<StockItem>().WithMany().HasForeignKey(o => o.Item);
+        });
+        model.Entity<Claim>(e =>
+        {
+            e.ToTable("outlet_claims");
+            e.HasIndex(c => c.Code).IsUnique();
+            e.HasIndex(c => new { c.Offer, c.Visitor });
+            e.HasIndex(c => new { c.Offer, c.Contact });
+            e.HasIndex(c => c.Visitor);
+            e.HasIndex(c => new { c.State, c.Until });
+        });
+        model.Entity<Click>(e =>
+        {
+            e.ToTable("outlet_clicks");
+            e.HasIndex(c => new { c.Offer, c.At });
+            e.HasIndex(c => new { c.Visitor, c.At });
+        });
+        model.Entity<OfferPost>(e =>
+        {
+            e.ToTable("outlet_offer_posts");
+            e.HasKey(p => p.Message);
+            e.HasIndex(p => p.Offer);
+        });
+    }
+
+    private static void Orders(ModelBuilder model)
+    {
+        model.Entity<Order>(e =>
+        {
+            e.ToTable("outlet_orders");
+            e.Property(o => o.Number).HasMaxLength(Order.MaxNumber);
+            e.HasIndex(o => o.Number).IsUnique();
+            e.HasIndex(o => new { o.PlacedAt, o.Number });
+            e.HasIndex(o => o.Visitor);
+            e.HasIndex(o => o.Click);
+            e.HasIndex(o => o.Code);
+        });
+        model.Entity<OrderLine>(e =>
+        {
+            e.ToTable("outlet_order_lines", t => t.HasCheckConstraint("ck_outlet_order_lines_refunded", "refunded_minor >= 0 AND refunded_minor <= amount_minor"));
+            e.HasKey(l => new { l.Order, l.Line });
+            e.HasOne<Order>().WithMany().HasForeignKey(l => l.Order);
+        });
+        model.Entity<OrderRefund>(e =>
+        {
+            e.ToTable("outlet_order_refunds");
+            e.HasKey(r => new { r.Order, r.Refund, r.Line });
+        });
+    }
+}
