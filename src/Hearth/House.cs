@@ -3,6 +3,7 @@ using Hearth.Channels;
 using Hearth.Governance;
 using Hearth.Conversations;
 using Hearth.Ideas;
+using Hearth.Learning;
 using Hearth.Listening;
 using Hearth.Outlet;
 using Hearth.People;
@@ -27,7 +28,8 @@ public static class House
         .AddPublishing()
         .AddConversations()
         .AddOutlet()
-        .AddIdeas();
+        .AddIdeas()
+        .AddLearning();
 
     /// <summary>Maps every room's REST endpoints below <c>/api/v1</c>.</summary>
     public static IEndpointRouteBuilder MapHearth(this IEndpointRouteBuilder app)
@@ -43,6 +45,7 @@ public static class House
         api.MapConversations();
         api.MapOutlet();
         api.MapIdeas();
+        api.MapLearning();
         return api;
     }
 }

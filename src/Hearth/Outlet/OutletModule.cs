@@ -12,7 +12,8 @@ public static class OutletModule
         .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
         .AddScoped<HoldUnit>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
-        .AddScoped<PlaceOrder>().AddScoped<RefundOrder>()
+        .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
+        .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5));
 
     public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api) => api;

@@ -58,12 +58,6 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasIndex(c => new { c.Offer, c.At });
             e.HasIndex(c => new { c.Visitor, c.At });
         });
-        model.Entity<OfferPost>(e =>
-        {
-            e.ToTable("outlet_offer_posts");
-            e.HasKey(p => p.Message);
-            e.HasIndex(p => p.Offer);
-        });
     }
 
     private static void Orders(ModelBuilder model)

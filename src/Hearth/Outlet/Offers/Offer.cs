@@ -1,6 +1,5 @@
 using Hearth.Governance;
 using Hearth.Platform;
-using Hearth.Publishing;
 
 namespace Hearth.Outlet;
 
@@ -123,18 +122,4 @@ internal sealed class Offer
         _ when now >= Closes => OfferState.Ended,
         _ => Left > 0 ? OfferState.Open : OfferState.SoldOut,
     };
-}
-
-/// <summary>A message about an offer that was handed to Publishing.</summary>
-internal sealed class OfferPost
-{
-    public required MessageId Message { get; init; }
-
-    public required OfferId Offer { get; init; }
-
-    public required string Text { get; init; }
-
-    public required string By { get; init; }
-
-    public required DateTimeOffset At { get; init; }
 }

@@ -1,5 +1,4 @@
 using Hearth.Platform;
-using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Outlet;
@@ -39,9 +38,6 @@ public sealed record OfferView(OfferId Id, string Slug, string Link, StockItemId
     /// <summary>Whole percent below the list price, rounded down: never promises more than it gives.</summary>
     public int PercentOff => ListPrice.Minor == 0 ? 0 : (int)((ListPrice.Minor - Price.Minor) * 100 / ListPrice.Minor);
 }
-
-/// <summary>A message about an offer; its delivery is Publishing's to tell.</summary>
-public sealed record OfferPostView(MessageId Message, string Text, string By, DateTimeOffset At);
 
 public sealed class ReadOffers(Database db, TimeProvider clock)
 {
@@ -90,10 +86,6 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         var now = clock.Now();
         return (await db.Set<Offer>().AsNoTracking().Where(o => ids.Contains(o.Id)).ToListAsync(ct)).ToDictionary(o => o.Id, o => View(o, now));
     }
-
-    /// <summary>The messages that went out about an offer, newest first.</summary>
-    public async Task<IReadOnlyList<OfferPostView>> Posts(OfferId id, CancellationToken ct) => await db.Set<OfferPost>().AsNoTracking()
-        .Where(p => p.Offer == id).OrderByDescending(p => p.At).Select(p => new OfferPostView(p.Message, p.Text, p.By, p.At)).ToListAsync(ct);
 
     internal static OfferView View(Offer o, DateTimeOffset now) => new(o.Id, o.Slug, o.Link, o.Item, o.Sku, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.StateAt(now),
         o.Reason, o.Opens, o.Closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl, o.Units, o.Left, o.Held, o.Claimed, o.Redeemed, o.Returned,

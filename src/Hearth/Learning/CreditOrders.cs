@@ -1,0 +1,88 @@
+using Hearth.Outlet;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Learning;
+
+/// <summary>A line of the credit ledger as stored.</summary>
+internal sealed class CreditRow
+{
+    /// <summary>Given by the database; orders rows of one instant.</summary>
+    public long Number { get; private set; }
+
+    public required OrderId Order { get; init; }
+
+    public required int Line { get; init; }
+
+    /// <summary>Empty for the sale itself.</summary>
+    public required string Refund { get; init; }
+
+    public required string Sku { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required CreditKind Kind { get; init; }
+
+    public OfferId? Offer { get; init; }
+
+    public required CreditBasis Basis { get; init; }
+
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    public CreditEntry Entry => new(Order, Line, Refund.Length == 0 ? null : Refund, Sku, Amount, Kind, Offer, Basis, PlacedAt);
+}
+
+/// <summary>
+/// Keeps the credit ledger equal to what <see cref="Credit"/> makes of the orders, clicks and claims that are known. Whatever comes, in whatever order, the
+/// whole journey it belongs to is worked out again and its rows replaced where they differ, so the last word is the same each time.
+/// </summary>
+internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPolicy policy)
+    : IHandle<OrderPlaced>, IHandle<OrderRefunded>, IHandle<UnitClaimed>, IHandle<PastClickAdded>
+{
+    public Task Handle(OrderPlaced fact, CancellationToken ct) => Order(fact.Order, ct);
+
+    public Task Handle(OrderRefunded fact, CancellationToken ct) => Order(fact.Order, ct);
+
+    public async Task Handle(UnitClaimed fact, CancellationToken ct)
+    {
+        await Alone(ct);
+        await Store(await journeys.Of(fact.Visitor, ct), ct);
+    }
+
+    public async Task Handle(PastClickAdded fact, CancellationToken ct)
+    {
+        await Alone(ct);
+        await Store(await journeys.Of(fact.Visitor, ct), ct);
+        foreach (var order in await journeys.Naming(fact.Click, ct)) await Store(await journeys.Of(order, ct), ct);
+    }
+
+    private async Task Order(OrderId order, CancellationToken ct)
+    {
+        await Alone(ct);
+        await Store(await journeys.Of(order, ct), ct);
+    }
+
+    // Facts of two orders of one visitor may be handled at once by two nodes; one of them could then write what it read before the other's order was there.
+    // One writer of the ledger at a time: who comes second reads after the first has committed. SQLite has one writer anyway.
+    private async Task Alone(CancellationToken ct)
+    {
+        if (db.Kind == DatabaseKind.Postgres) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LedgerLock})", ct);
+    }
+
+    private const long LedgerLock = 0x4C45444745520001; // "LEDGER", 1
+
+    private async Task Store(Journey journey, CancellationToken ct)
+    {
+        var orders = journey.Orders.Select(o => o.Id).ToList();
+        var stored = (await db.Set<CreditRow>().AsNoTracking().Where(c => orders.Contains(c.Order)).ToListAsync(ct)).ToDictionary(c => c.Entry);
+        var wanted = Credit.Of(journey, policy).ToHashSet();
+        var gone = stored.Where(s => !wanted.Contains(s.Key)).Select(s => s.Value.Number).ToList();
+        if (gone.Count > 0) await db.Set<CreditRow>().Where(c => gone.Contains(c.Number)).ExecuteDeleteAsync(ct);
+        db.AddRange(wanted.Where(w => !stored.ContainsKey(w)).Select(w => new CreditRow
+        {
+            Order = w.Order, Line = w.Line, Refund = w.Refund ?? "", Sku = w.Sku, Amount = w.Amount, Kind = w.Kind, Offer = w.Offer, Basis = w.Basis, PlacedAt = w.PlacedAt,
+        }));
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Hearth.Channels;
+using Hearth.Governance;
+using Hearth.Platform;
+using Hearth.Publishing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Outlet;
+
+/// <summary>What became of posting an offer.</summary>
+public abstract record Posted
+{
+    private Posted() { }
+
+    /// <summary>It is on its way; Publishing tells how it went.</summary>
+    public sealed record Queued(MessageId Message) : Posted;
+
+    /// <summary>The network or the account says no; the reason is for the field named.</summary>
+    public sealed record Refused(FieldError Error) : Posted;
+
+    /// <summary>Only what people can claim, or soon can, is posted.</summary>
+    public sealed record NotRunning(OfferState State) : Posted;
+
+    public sealed record UnknownOffer : Posted;
+}
+
+/// <summary>Posts an offer to a network of the brand with a card that carries its tracked link.</summary>
+public sealed class PostOffer(Database db, Publish publish, TimeProvider clock)
+{
+    /// <summary>Queues one post.</summary>
+    /// <param name="offer">Which.</param>
+    /// <param name="account">Who speaks.</param>
+    /// <param name="text">What is said; the link stands in the card.</param>
+    /// <param name="site">The address under which people reach this server, without a path.</param>
+    /// <param name="by">The named human.</param>
+    /// <param name="message">Chosen by the caller: the same id again posts nothing twice. Null for a new one.</param>
+    /// <param name="ct">Stops the work; nothing is posted.</param>
+    public async Task<Posted> To(OfferId offer, ChannelAccountId account, string text, Uri site, Actor by, MessageId? message, CancellationToken ct)
+    {
+        if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == offer, ct) is not { } found) return new Posted.UnknownOffer();
+        var state = found.StateAt(clock.Now());
+        if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
+        var card = new LinkCard(new Uri(site, "/l/" + found.Link).AbsoluteUri, $"{found.Title}: {found.Price}",
+            string.Create(CultureInfo.InvariantCulture, $"{Words(found.Condition)}, list price {found.ListPrice}. {found.Units} units, until {found.Closes:d MMMM, HH:mm} UTC."));
+        var queued = await publish.Post(new PostDraft(account, text, by, card, found.Reference, message), ct);
+        if (queued is Publication.Queued made)
+        {
+            await db.SaveChangesAsync(ct);
+            return new Posted.Queued(made.Message);
+        }
+
+        return new Posted.Refused(queued switch
+        {
+            Publication.TooLong over => new("text", $"is {over.Length} {over.Unit} long; the network takes {over.Limit}"),
+            Publication.Empty => new("text", "must not be empty"),
+            _ => new FieldError("account", "is not connected"),
+        });
+    }
+
+    /// <summary>A first wording that a person may change.</summary>
+    public static string Suggest(OfferView offer) => string.Create(CultureInfo.InvariantCulture,
+        $"{offer.Title} for {offer.Price} instead of {offer.ListPrice} ({offer.PercentOff} % off, {Words(offer.Condition)}). {offer.Units} units, first come, first served.");
+
+    /// <summary>A condition as people say it.</summary>
+    public static string Words(Condition condition) => condition switch
+    {
+        Condition.ScratchAndDent => "scratch and dent",
+        _ => condition.ToString().ToLowerInvariant(),
+    };
+}
