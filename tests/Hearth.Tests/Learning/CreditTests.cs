@@ -37,9 +37,9 @@ public class CreditTests
         var early = await Follow(house, first);
         house.Clock.Advance(TimeSpan.FromHours(1));
         await Follow(house, second, early.Visitor);
-        var code = await house.Claim(coded.Id, VisitorId.New());
-
         await Place(house, "A1", [("S1", 100)], visitor: early.Visitor);
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        var code = await house.Claim(coded.Id, VisitorId.New());
         await Place(house, "A2", [("S3", 100)], visitor: early.Visitor, code: code!.ToLowerInvariant());
         await house.Settle();
 
