@@ -29,6 +29,7 @@ public sealed partial class Database
         {
             await LockPartitions(cancellationToken);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            _partitions.Clear();
             if (Database.CurrentTransaction is null) Committed();
             return saved;
         }
@@ -36,6 +37,7 @@ public sealed partial class Database
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         await LockPartitions(cancellationToken);
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        _partitions.Clear();
         await transaction.CommitAsync(cancellationToken);
         return count;
     }
@@ -82,8 +84,6 @@ public sealed partial class Database
                 await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FactLock}, {partition})", ct);
             }
         }
-
-        _partitions.Clear();
     }
 
     private const int FactLock = 0x48454152;
