@@ -1,3 +1,4 @@
+using Hearth.App.Public.Ideas;
 using Hearth.Platform;
 using Hearth.Platform.Http;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -84,6 +85,7 @@ public static class HearthHost
         app.MapHealth();
         app.MapTheme();
         app.MapSignOut();
+        app.MapVoteForm();
         app.MapRazorComponents<Shared.Document>();
         app.Map("/api/{**rest}", () => Problems.Unknown("address")).ExcludeFromDescription();
     }
