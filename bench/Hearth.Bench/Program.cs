@@ -1,1 +1,16 @@
+using Hearth.Bench;
+
+// Every speed claim of docs/performance.md, each measured against its bound in the same run: dotnet run -c Release --project bench/Hearth.Bench -- NAME
+var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
+{
+    ["ingest"] = IngestBench.Run,
+};
+
+if (args is not [var name, .. var rest] || !benches.TryGetValue(name, out var bench))
+{
+    Console.Error.WriteLine($"Which one? {string.Join(", ", benches.Keys)}");
+    return 2;
+}
+
+await bench(rest);
 return 0;

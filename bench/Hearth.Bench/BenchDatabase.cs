@@ -1,0 +1,74 @@
+using Hearth.Platform;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Hearth.Bench;
+
+/// <summary>A fresh database of either kind with the whole house on it. PostgreSQL only where HEARTH_TEST_POSTGRES says where one is.</summary>
+internal sealed class BenchDatabase : IAsyncDisposable
+{
+    private static readonly string? Server = Environment.GetEnvironmentVariable("HEARTH_TEST_POSTGRES");
+
+    private BenchDatabase(DatabaseLocation at, ServiceProvider services) => (At, Services) = (at, services);
+
+    public DatabaseLocation At { get; }
+
+    public ServiceProvider Services { get; }
+
+    public static IEnumerable<DatabaseKind> Kinds => Server is null ? [DatabaseKind.Sqlite] : [DatabaseKind.Sqlite, DatabaseKind.Postgres];
+
+    public static async Task<BenchDatabase> Create(DatabaseKind kind, Action<IServiceCollection>? more = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("hearth-bench-").FullName;
+        string? postgres = null;
+        if (kind == DatabaseKind.Postgres)
+        {
+            var name = $"bench_{Guid.NewGuid():N}";
+            await Admin($"CREATE DATABASE {name}");
+            postgres = new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString();
+        }
+
+        var at = DatabaseLocation.Of(folder, postgres);
+        var services = new ServiceCollection().AddLogging().AddHearth(at);
+        more?.Invoke(services);
+        var made = new BenchDatabase(at, services.BuildServiceProvider());
+        await made.With<Database>(db => db.Migrate(at, default));
+        return made;
+    }
+
+    public async Task With<T>(Func<T, Task> use) where T : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public async Task<TResult> With<T, TResult>(Func<T, Task<TResult>> use) where T : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        if (At.Kind == DatabaseKind.Postgres)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await Admin($"DROP DATABASE {new NpgsqlConnectionStringBuilder(At.ConnectionString).Database} WITH (FORCE)");
+        }
+        else
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
+        Directory.Delete(At.DataDirectory, recursive: true);
+    }
+
+    private static async Task Admin(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
