@@ -5,6 +5,7 @@ using Hearth.Conversations;
 using Hearth.Ideas;
 using Hearth.Learning;
 using Hearth.Listening;
+using Hearth.Operations;
 using Hearth.Outlet;
 using Hearth.People;
 using Hearth.Platform;
@@ -27,6 +28,7 @@ public static class House
         .AddListening()
         .AddPublishing()
         .AddConversations()
+        .AddOperations()
         .AddOutlet()
         .AddIdeas()
         .AddLearning();
@@ -43,6 +45,7 @@ public static class House
         api.MapListening();
         api.MapPublishing();
         api.MapConversations();
+        api.MapOperations();
         api.MapOutlet();
         api.MapIdeas();
         api.MapLearning();

@@ -1,0 +1,51 @@
+using Hearth.Catalog;
+using Hearth.Conversations;
+using Hearth.Governance;
+using Hearth.People;
+using Hearth.Platform;
+
+namespace Hearth.Operations;
+
+public readonly record struct GapId(Guid Value) : IId<GapId>
+{
+    public static GapId New() => new(Ids.New());
+
+    public static GapId From(Guid value) => new(value);
+}
+
+/// <summary>Where the removal of a cause stands.</summary>
+public enum GapStage
+{
+    /// <summary>Somebody has to find the cause and decide.</summary>
+    Open,
+
+    /// <summary>It is decided what will change.</summary>
+    ChangePlanned,
+
+    /// <summary>The change is out.</summary>
+    Shipped,
+
+    /// <summary>The talk has changed.</summary>
+    Verified,
+
+    /// <summary>It stays as it is, for a reason that may be said in public.</summary>
+    Declined,
+}
+
+/// <summary>An experience fell short of an expectation, and a department owns the cause.</summary>
+public sealed record GapRaised(GapId Gap, ProductId? Product, string Attribute, Department Owner, UserId By, DateTimeOffset At) : IFact
+{
+    public string Subject => "gap:" + Gap.Value;
+}
+
+/// <summary>One more conversation speaks of a gap. <paramref name="Person"/> is null when nobody knows who spoke.</summary>
+public sealed record ConversationAttached(GapId Gap, ConversationId Conversation, PersonId? Person, UserId By, DateTimeOffset At) : IFact
+{
+    public string Subject => "gap:" + Gap.Value;
+}
+
+/// <summary>A gap went from one stage to another.</summary>
+public sealed record GapMoved(GapId Gap, GapStage From, GapStage To, string? Why, UserId By, DateTimeOffset At) : IFact
+{
+    public string Subject => "gap:" + Gap.Value;
+}

@@ -1,0 +1,27 @@
+using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hearth.Operations;
+
+/// <summary>From what people say to the cause, the change, and whether the talk changed.</summary>
+public static class OperationsModule
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSchema<OperationsSchema>()
+        .AddScoped<RaiseGap>().AddScoped<ChangeGap>().AddScoped<AttachConversation>().AddScoped<MoveGap>().AddScoped<ListGaps>().AddScoped<ReadGap>();
+
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api)
+    {
+        var gaps = api.MapGroup("/gaps").WithTags("Operations");
+        ListGaps.Map(gaps);
+        ReadGap.Map(gaps);
+        RaiseGap.Map(gaps);
+        ChangeGap.Map(gaps);
+        AttachConversation.Map(gaps);
+        MoveGap.Map(gaps);
+        return api;
+    }
+}
