@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Reflection;
 using Hearth.Platform;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -10,6 +10,16 @@ internal static class ApiDescription
 {
     public static void Configure(OpenApiOptions options)
     {
+        var words = new ApiWords();
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            operation.Responses ??= [];
+            operation.Responses.TryAdd("default", new OpenApiResponse { Description = "Refused: problem details (RFC 9457) with type, title, detail and, for wrong input, errors by field." });
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault() is not { } handler) return Task.CompletedTask;
+            operation.Summary ??= words.Summary(handler);
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) parameter.Description ??= words.Parameter(handler, parameter.Name!);
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new()

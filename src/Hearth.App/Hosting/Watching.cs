@@ -17,7 +17,8 @@ internal static class Watching
     {
         var level = Enum.TryParse<LogEventLevel>(Environment.GetEnvironmentVariable("HEARTH_LOG_LEVEL"), ignoreCase: true, out var said) ? said : LogEventLevel.Information;
         var logs = new LoggerConfiguration().MinimumLevel.Is(level).Enrich.FromLogContext();
-        foreach (var loud in (string[])["Microsoft", "System.Net.Http", "Microsoft.AspNetCore.DataProtection"]) logs = logs.MinimumLevel.Override(loud, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
+        foreach (var loud in (string[])["Microsoft", "System.Net.Http"]) logs = logs.MinimumLevel.Override(loud, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
+        logs = logs.MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error); // that keys stand unencrypted in the database is in docs/operations.md
         logs = Environment.GetEnvironmentVariable("HEARTH_LOG") == "json"
             ? logs.WriteTo.Console(new JsonFormatter(renderMessage: true), standardErrorFromLevel: LogEventLevel.Verbose)
             : logs.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture);

@@ -14,7 +14,8 @@ public static class GovernanceModule
     public static IServiceCollection AddGovernance(this IServiceCollection services)
     {
         services.AddSchema<GovernanceSchema>();
-        services.AddScoped<Staff>().AddScoped<SignInLinks>().AddScoped<Welcome>().AddScoped<SignIn>().AddScoped<Keys>();
+        services.AddScoped<Staff>().AddScoped<SignInLinks>().AddScoped<Welcome>().AddScoped<SignIn>().AddScoped<SignUp>();
+        services.AddScoped<ManageStaff>().AddScoped<OwnAccount>().AddScoped<SecondFactor>().AddScoped<Keys>().AddScoped<ReadRecord>();
         services.AddHttpContextAccessor();
         services.AddIdentityCore<Account>(options =>
         {
@@ -38,6 +39,7 @@ public static class GovernanceModule
 
     public static IEndpointRouteBuilder MapGovernance(this IEndpointRouteBuilder api)
     {
+        GovernanceApi.Map(api);
         return api;
     }
 

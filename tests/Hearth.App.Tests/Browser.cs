@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Hearth.Governance;
+using Microsoft.Playwright;
+
+namespace Hearth.App.Tests;
+
+/// <summary>One Chromium for all browser tests; each test opens windows of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    private static readonly string Axe = Path.Combine(AppContext.BaseDirectory, "axe.min.js");
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        var program = Environment.GetEnvironmentVariable("HEARTH_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Headless = true, Args = Flags });
+    }
+
+    /// <summary>A window on <paramref name="server"/>, signed in as <paramref name="actor"/> unless that is null.</summary>
+    /// <param name="width">In CSS pixels: 1440 is a desk, 390 a phone.</param>
+    public async Task<IPage> Open(HearthServer server, Actor? actor = null, int width = 1440, bool dark = false)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, BypassCSP = false,
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        if (actor is null) return page;
+        await page.GotoAsync(await server.With<SignInLinks, string>(s => s.Create(actor.Id)));
+        await page.ClickAsync("main button[type=submit]");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in/", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>What axe finds on the page now: one line a violation with the element it is on; empty when there is none (WCAG 2.2 A and AA, and best practices).</summary>
+    public static async Task<IReadOnlyList<string>> Violations(IPage page)
+    {
+        // Evaluated, not added as a script element: the page's content security policy stands.
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Axe) + "; null");
+        var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`))");
+        return [.. found.EnumerateArray().Select(v => v.GetString()!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>Tests that use a <see cref="Browser"/> share it and run one after the other: <c>[Collection("browser")]</c>.</summary>
+[CollectionDefinition("browser")]
+public sealed class BrowserTests : ICollectionFixture<Browser>;
