@@ -47,6 +47,7 @@ public static class House
         api.MapConversations();
         api.MapOperations();
         api.MapOutlet();
+        app.MapTrackedLinks();
         api.MapIdeas();
         api.MapLearning();
         return api;

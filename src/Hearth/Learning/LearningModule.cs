@@ -19,5 +19,9 @@ public static class LearningModule
             .AddSubscriber<UnitClaimed, CreditOrders>(Ledger).AddSubscriber<PastClickAdded, CreditOrders>(Ledger);
     }
 
-    public static IEndpointRouteBuilder MapLearning(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapLearning(this IEndpointRouteBuilder api)
+    {
+        LearnApi.Map(api);
+        return api;
+    }
 }

@@ -16,5 +16,19 @@ public static class OutletModule
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5));
 
-    public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api)
+    {
+        StockApi.Map(api);
+        OfferApi.Map(api);
+        ClaimApi.Map(api);
+        OrderApi.Map(api);
+        return api;
+    }
+
+    /// <summary>Tracked links stand at the root, <c>/l/{slug}</c>, because they are short.</summary>
+    public static IEndpointRouteBuilder MapTrackedLinks(this IEndpointRouteBuilder app)
+    {
+        LinkEndpoint.Map(app);
+        return app;
+    }
 }

@@ -22,6 +22,8 @@ public sealed record OfferDraft(StockItemId Item, string Title, string Text, Mon
     internal IEnumerable<FieldError> Errors()
     {
         if (string.IsNullOrWhiteSpace(Title) || Title.Length > Offer.MaxTitle) yield return new("title", $"must have 1 to {Offer.MaxTitle} characters");
+        if (Title?.Any(char.IsControl) == true) yield return new("title", "must be one line");
+        if (Text?.Contains('\0') == true) yield return new("text", "must not contain the character NUL");
         if (Text is null || Text.Length > Offer.MaxText) yield return new("text", $"must have at most {Offer.MaxText} characters");
         if (Units is < 1 or > Offer.MaxUnits) yield return new("units", "must be from 1 to 1,000,000");
         if (Closes <= Opens) yield return new("closes", "must be after the opening");

@@ -21,6 +21,7 @@ public sealed record IncomingOrder(string Number, DateTimeOffset PlacedAt, IRead
     internal IEnumerable<FieldError> Errors(DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(Number) || Number.Length > Order.MaxNumber) yield return new("order", $"must have 1 to {Order.MaxNumber} characters");
+        if ((Number + Code).Any(char.IsControl)) yield return new("order", "must not contain control characters, nor must the code");
         if (PlacedAt > now.AddDays(1)) yield return new("placedAt", "must not be more than a day ahead");
         if (PlacedAt < DateTimeOffset.UnixEpoch) yield return new("placedAt", "must be after 1970");
         if (Code?.Length > 32) yield return new("code", "must have at most 32 characters");
@@ -34,6 +35,7 @@ public sealed record IncomingOrder(string Number, DateTimeOffset PlacedAt, IRead
         {
             var line = Lines[i];
             if (string.IsNullOrWhiteSpace(line.Sku) || line.Sku.Length > StockItem.MaxSku) yield return new($"lines[{i}].sku", $"must have 1 to {StockItem.MaxSku} characters");
+            if (line.Sku?.Any(char.IsControl) == true) yield return new($"lines[{i}].sku", "must not contain control characters");
             if (line.Quantity is < 1 or > 1_000_000) yield return new($"lines[{i}].quantity", "must be from 1 to 1,000,000");
             if (!Money.IsCurrency(line.Amount.Currency)) yield return new($"lines[{i}].currency", "must be three capital letters (ISO 4217)");
             else if (line.Amount.Currency != Lines[0].Amount.Currency) yield return new($"lines[{i}].currency", "must be the same on every line of an order");

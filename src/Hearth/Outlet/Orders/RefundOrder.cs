@@ -18,6 +18,7 @@ public sealed record IncomingRefund(string Order, string Refund, DateTimeOffset 
     internal IEnumerable<FieldError> Errors(DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(Refund) || Refund.Length > Outlet.Order.MaxNumber) yield return new("refund", $"must have 1 to {Outlet.Order.MaxNumber} characters");
+        if (Refund?.Any(char.IsControl) == true) yield return new("refund", "must not contain control characters");
         if (At > now.AddDays(1) || At < DateTimeOffset.UnixEpoch) yield return new("at", "must be after 1970 and not more than a day ahead");
         if (Lines is not { Count: >= 1 and <= 500 })
         {

@@ -19,6 +19,7 @@ public sealed record StockCount(string Sku, string Title, Condition Condition, i
     /// <summary>What is wrong with it; nothing when it may go in.</summary>
     internal IEnumerable<FieldError> Errors()
     {
+        if ((Sku + Title).Any(char.IsControl)) yield return new("title", "must be one line without control characters, as must the SKU");
         if (string.IsNullOrWhiteSpace(Sku) || Sku.Length > StockItem.MaxSku) yield return new("sku", $"must have 1 to {StockItem.MaxSku} characters");
         if (string.IsNullOrWhiteSpace(Title) || Title.Length > StockItem.MaxTitle) yield return new("title", $"must have 1 to {StockItem.MaxTitle} characters");
         if (!Enum.IsDefined(Condition)) yield return new("condition", "is not known");

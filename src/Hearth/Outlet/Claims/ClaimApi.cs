@@ -1,0 +1,105 @@
+using Hearth.Governance;
+using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using static Microsoft.AspNetCore.Http.TypedResults;
+
+namespace Hearth.Outlet;
+
+/// <summary>What the public may do: see offers, hold a unit, take the code or give the unit back; and what the shop's till does: redeem.</summary>
+internal static class ClaimApi
+{
+    /// <summary>An offer as anybody may see it.</summary>
+    /// <param name="Slug">Its page is /outlet/{slug}.</param>
+    /// <param name="Title">What it is.</param>
+    /// <param name="Text">What to know about it.</param>
+    /// <param name="Condition">Why it is in the outlet.</param>
+    /// <param name="ListPrice">What it costs new.</param>
+    /// <param name="Price">What it costs here.</param>
+    /// <param name="State">scheduled, open, soldOut, ended or stopped.</param>
+    /// <param name="Opens">First instant at which a unit can be claimed.</param>
+    /// <param name="Closes">First instant at which none can be claimed any more.</param>
+    /// <param name="Left">Units on sale now.</param>
+    /// <param name="LimitPerPerson">Units one person may have.</param>
+    /// <param name="HoldMinutes">How long a unit is kept.</param>
+    internal sealed record PublicOffer(string Slug, string Title, string Text, Condition Condition, Money ListPrice, Money Price, OfferState State,
+        DateTimeOffset Opens, DateTimeOffset Closes, int Left, int LimitPerPerson, int HoldMinutes);
+
+    /// <summary>Asks for a unit.</summary>
+    /// <param name="Contact">An e-mail address, or "@handle".</param>
+    /// <param name="Claim">Chosen by the caller so that a repeated request takes one unit; made here when left out.</param>
+    /// <param name="Visitor">Whose browser; the cookie hearth_v when left out.</param>
+    internal sealed record HoldBody(string? Contact, ClaimId? Claim, VisitorId? Visitor);
+
+    /// <summary>A unit is kept.</summary>
+    /// <param name="Claim">Name it to confirm or to give it back.</param>
+    /// <param name="Visitor">Needed with it by callers without cookies.</param>
+    /// <param name="Until">First instant at which the hold is over.</param>
+    internal sealed record HoldAnswer(ClaimId Claim, VisitorId Visitor, DateTimeOffset Until);
+
+    /// <summary>Who asks.</summary>
+    /// <param name="Visitor">Whose browser; the cookie hearth_v when left out.</param>
+    internal sealed record WhoBody(VisitorId? Visitor);
+
+    /// <summary>The code.</summary>
+    /// <param name="Code">What to show at the shop.</param>
+    internal sealed record CodeAnswer(string Code);
+
+    /// <summary>What it is used for.</summary>
+    /// <param name="Sale">The till's own id of the sale: the same code and sale again is answered as before.</param>
+    internal sealed record RedeemBody(string? Sale);
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        var outlet = api.MapGroup("/outlet").WithTags("Outlet (public)").AllowAnonymous();
+        outlet.MapGet("", async (ReadOffers read, CancellationToken ct) => (await read.Public(ct)).Select(Public)).WithSummary("What can be claimed now, or soon");
+        outlet.MapGet("/{slug}", async Task<Results<Ok<PublicOffer>, ProblemHttpResult>> (string slug, ReadOffers read, CancellationToken ct) =>
+            await read.BySlug(slug, ct) is { } offer ? Ok(Public(offer)) : Problems.Unknown("offer")).WithSummary("One offer");
+        outlet.MapPost("/{slug}/holds", async Task<Results<Ok<HoldAnswer>, ProblemHttpResult>> (string slug, HoldBody body, HttpContext http, ReadOffers read, HoldUnit hold, CancellationToken ct) =>
+        {
+            if (await read.BySlug(slug, ct) is not { } offer) return Problems.Unknown("offer");
+            var visitor = body.Visitor ?? VisitorCookie.ReadOrMake(http);
+            var held = await hold.For(body.Claim ?? ClaimId.New(), offer.Id, visitor, body.Contact, ct);
+            return held is Held.Kept kept ? Ok(new HoldAnswer(kept.Claim, visitor, kept.Until)) : Refused(held);
+        }).WithSummary("Hold a unit");
+        outlet.MapPost("/claims/{claim:guid}/confirm", async Task<Results<Ok<CodeAnswer>, ProblemHttpResult>> (Guid claim, WhoBody? body, HttpContext http, ConfirmClaim confirm, CancellationToken ct) =>
+            await confirm.By(new(claim), Who(body, http), ct) switch
+            {
+                Confirmed.Code code => Ok(new CodeAnswer(code.Text)),
+                var refused => Refused(refused),
+            }).WithSummary("Take the code");
+        outlet.MapPost("/claims/{claim:guid}/release", async Task<Results<NoContent, ProblemHttpResult>> (Guid claim, WhoBody? body, HttpContext http, ConfirmClaim confirm, CancellationToken ct) =>
+            await confirm.Release(new(claim), Who(body, http), ct) is { } done and not Confirmed.GivenBack ? Refused(done) : NoContent()).WithSummary("Give the unit back");
+        api.MapPost("/claims/{code}/redeem", async Task<Results<Ok<Redemption.Good>, ProblemHttpResult>> (string code, RedeemBody? body, HttpContext http, RedeemClaim redeem, CancellationToken ct) =>
+            await redeem.Use(code, body?.Sale, http.User.Identity?.Name + http.Connection.RemoteIpAddress, ct) switch
+            {
+                Redemption.Good good => Ok(good),
+                Redemption.UsedBefore before => Problems.Refused("used-before", $"The code was used {before.At:O}."),
+                Redemption.SlowDown slow => Problems.Refused("slow-down", $"Too many wrong codes; try again after {slow.Until:O}.", StatusCodes.Status429TooManyRequests),
+                _ => Problems.Unknown("code"),
+            }).WithTags("Outlet").RequireAuthorization("orders").WithSummary("Use a code at the shop");
+    }
+
+    private static PublicOffer Public(OfferView o) => new(o.Slug, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.State, o.Opens, o.Closes, o.Left, o.LimitPerPerson, o.HoldMinutes);
+
+    private static VisitorId Who(WhoBody? body, HttpContext http) => body?.Visitor ?? VisitorCookie.Read(http) ?? new(Guid.Empty);
+
+    private static ProblemHttpResult Refused(Held held) => held switch
+    {
+        Held.SoldOut sold => Problems.Refused("sold-out", sold.OnHold == 0 ? "Every unit is taken." : $"Every unit is taken; {sold.OnHold} are only held and may come back."),
+        Held.NotOpen not => Problems.Refused("not-open", $"The offer is {not.State}; it runs from {not.Opens:O} until just before {not.Closes:O}."),
+        Held.LimitReached limit => Problems.Refused("limit-reached", $"One person may have {limit.Limit}."),
+        Held.IdInUse => Problems.Refused("id-in-use", "This claim id names another claim, or one that is over."),
+        Held.BadContact => Problems.Invalid("contact", "must be an e-mail address, or a handle that begins with @"),
+        _ => Problems.Unknown("offer"),
+    };
+
+    private static ProblemHttpResult Refused(Confirmed confirmed) => confirmed switch
+    {
+        Confirmed.RanOut ran => Problems.Refused("ran-out", $"The unit was kept until {ran.Until:O}."),
+        Confirmed.AlreadyOver over => Problems.Refused("already-over", $"The claim is {over.State}."),
+        _ => Problems.Unknown("claim of this visitor"),
+    };
+}

@@ -1,0 +1,102 @@
+using Hearth.Governance;
+using Hearth.Platform;
+using Hearth.Publishing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using static Microsoft.AspNetCore.Http.TypedResults;
+
+namespace Hearth.Outlet;
+
+internal static class OfferApi
+{
+    /// <summary>An offer as it is written.</summary>
+    /// <param name="Item">The stock item it sells.</param>
+    /// <param name="Title">1 to 120 characters.</param>
+    /// <param name="Text">Up to 2,000 characters.</param>
+    /// <param name="Price">In major units of the item's currency ("449.00"), number or text.</param>
+    /// <param name="Units">Set aside when it is published.</param>
+    /// <param name="Opens">First instant at which a unit can be claimed.</param>
+    /// <param name="Closes">First instant at which none can be claimed any more.</param>
+    /// <param name="CodePrefix">2 to 8 letters and digits.</param>
+    /// <param name="LimitPerPerson">1 to 100.</param>
+    /// <param name="HoldMinutes">1 to 1,440.</param>
+    /// <param name="ShopUrl">An https address where the tracked link leads; left out for our own page.</param>
+    internal sealed record Body(StockItemId Item, string Title, string? Text, decimal Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix,
+        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null);
+
+    /// <summary>Why it is taken down, for people to read; 1 to 300 characters.</summary>
+    internal sealed record StopBody(string Reason);
+
+    /// <summary>A post about the offer.</summary>
+    /// <param name="Account">Who speaks.</param>
+    /// <param name="Text">What is said; left out for a suggested wording.</param>
+    /// <param name="Message">Chosen by the caller, so that a repeated request posts once.</param>
+    internal sealed record PostBody(Hearth.Channels.ChannelAccountId Account, string? Text, MessageId? Message);
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        var offers = api.MapGroup("/offers").WithTags("Offers");
+        offers.MapGet("", (OfferState[]? state, string? after, int? size, ReadOffers read, CancellationToken ct) => read.List(state ?? [], after, size, ct))
+            .RequireAuthorization("read").WithSummary("Offers, newest first");
+        offers.MapGet("/{offer:guid}", async Task<Results<Ok<OfferView>, ProblemHttpResult>> (Guid offer, ReadOffers read, CancellationToken ct) =>
+            await read.One(new(offer), ct) is { } view ? Ok(view) : Problems.Unknown("offer")).RequireAuthorization("read").WithSummary("One offer");
+        offers.MapPost("", async (Body body, HttpContext http, DraftOffer draft, ReadStock stock, ReadOffers read, CancellationToken ct) =>
+            await Answer(await Draft(body, stock, ct) is { } d ? await draft.Create(d, http.Actor(), ct) : null, read, ct)).RequireAuthorization("write").WithSummary("Write a draft");
+        offers.MapPut("/{offer:guid}", async (Guid offer, Body body, DraftOffer draft, ReadStock stock, ReadOffers read, CancellationToken ct) =>
+            await Answer(await Draft(body, stock, ct) is { } d ? await draft.Edit(new(offer), d, ct) : null, read, ct)).RequireAuthorization("write").WithSummary("Rewrite a draft");
+        offers.MapPost("/{offer:guid}/publish", async Task<Results<Ok<OfferView>, ProblemHttpResult>> (Guid offer, PublishOffer publish, ReadOffers read, CancellationToken ct) =>
+            await publish.Now(new(offer), ct) switch
+            {
+                Published.Done done => Ok((await read.One(done.Offer, ct))!),
+                Published.NotEnoughStock few => Problems.Refused("not-enough-stock", $"{few.Free} units are free, the offer wants {few.Wanted}."),
+                Published.WindowOver over => Problems.Refused("window-over", $"The offer closed {over.Closes:O}."),
+                Published.NotADraft not => Problems.Refused("not-a-draft", $"The offer is {not.State}."),
+                _ => Problems.Unknown("offer"),
+            }).RequireAuthorization("write").WithSummary("Reserve the units and show the offer");
+        offers.MapPost("/{offer:guid}/end", async (Guid offer, HttpContext http, EndOffer end, CancellationToken ct) => Over(await end.Early(new(offer), http.Actor().Name, ct)))
+            .RequireAuthorization("write").WithSummary("End it early; what nobody took goes back to stock");
+        offers.MapPost("/{offer:guid}/stop", async Task<Results<Ok<Ended.Done>, ProblemHttpResult>> (Guid offer, StopBody body, EndOffer end, CancellationToken ct) =>
+            string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > 300 ? Problems.Invalid("reason", "must have 1 to 300 characters") : Over(await end.Stop(new(offer), body.Reason, ct)))
+            .RequireAuthorization("write").WithSummary("Take it down with a reason");
+        offers.MapPost("/{offer:guid}/posts", async Task<Results<Ok<Posted.Queued>, ProblemHttpResult>> (Guid offer, PostBody body, HttpContext http, PostOffer post, ReadOffers read, CancellationToken ct) =>
+            await read.One(new(offer), ct) is not { } view ? Problems.Unknown("offer")
+                : await post.To(view.Id, body.Account, body.Text ?? PostOffer.Suggest(view), new($"{http.Request.Scheme}://{http.Request.Host}"), http.Actor(), body.Message, ct) switch
+                {
+                    Posted.Queued queued => Ok(queued),
+                    Posted.Refused refused => Problems.Invalid(refused.Error),
+                    Posted.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
+                    _ => Problems.Unknown("offer"),
+                }).RequireAuthorization("write").WithSummary("Post it with a link card");
+        offers.MapGet("/{offer:guid}/posts", (Guid offer, ReadMessages read, CancellationToken ct) => read.About("offer:" + offer, ct)).RequireAuthorization("read").WithSummary("Its posts and their delivery");
+        offers.MapGet("/{offer:guid}/claims", (Guid offer, ClaimState? state, string? after, int? size, ReadClaims read, CancellationToken ct) => read.Of(new(offer), state, after, size, ct))
+            .RequireAuthorization("read").WithSummary("Its holds and codes, newest first");
+        offers.MapGet("/{offer:guid}/clicks", (Guid offer, int? size, CountTraffic traffic, CancellationToken ct) => traffic.Latest(new(offer), Keyset.Size(size), ct))
+            .RequireAuthorization("read").WithSummary("The newest clicks on its link, bots among them");
+    }
+
+    private static async Task<OfferDraft?> Draft(Body b, ReadStock stock, CancellationToken ct)
+    {
+        // The amount is in the item's currency; an item that is not there is named by the slice.
+        var currency = (await stock.Item(b.Item, ct))?.Price.Currency ?? "EUR";
+        return Amount.TryRead(b.Price, currency, out var price)
+            ? new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) : null;
+    }
+
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> Answer(Drafted? drafted, ReadOffers read, CancellationToken ct) => drafted switch
+    {
+        Drafted.Saved saved => Ok((await read.One(saved.Offer, ct))!),
+        Drafted.Invalid invalid => Problems.Invalid(invalid.Errors),
+        Drafted.NotADraft => Problems.Refused("not-a-draft", "The offer is published; its terms stay as people saw them."),
+        null => Problems.Invalid("price", "must have no more digits than the currency has"),
+        _ => Problems.Unknown("offer"),
+    };
+
+    private static Results<Ok<Ended.Done>, ProblemHttpResult> Over(Ended ended) => ended switch
+    {
+        Ended.Done done => Ok(done),
+        Ended.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
+        _ => Problems.Unknown("offer"),
+    };
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using static Microsoft.AspNetCore.Http.TypedResults;
+
+namespace Hearth.Outlet;
+
+internal static class StockApi
+{
+    /// <summary>One counted line.</summary>
+    /// <param name="Sku">The shop's article number, 1 to 64 characters.</param>
+    /// <param name="Title">What people read, 1 to 200 characters.</param>
+    /// <param name="Condition">new, refurbished, scratchAndDent, overstock or returned.</param>
+    /// <param name="Quantity">Units on the shelf now, absolute, 0 to 10,000,000.</param>
+    /// <param name="ListPrice">In major units ("899.00"), number or text.</param>
+    /// <param name="Price">In major units; above 0, not above the list price.</param>
+    /// <param name="Currency">ISO 4217.</param>
+    /// <param name="CountedAt">When it was counted; an older count than the last is passed over.</param>
+    internal sealed record Row(string Sku, string Title, Condition Condition, int Quantity, decimal ListPrice, decimal Price, string Currency, DateTimeOffset? CountedAt = null);
+
+    /// <summary>Counts of the shelf.</summary>
+    /// <param name="Rows">1 to 500.</param>
+    internal sealed record Body(IReadOnlyList<Row> Rows);
+
+    /// <summary>What became of the rows, in their order.</summary>
+    internal sealed record Answer(int Read, int Kept, int Repeated, int Rejected, IReadOnlyList<RowAnswer> Rows);
+
+    /// <summary>What became of a row.</summary>
+    /// <param name="Sku">Its article.</param>
+    /// <param name="Outcome">kept, repeated or rejected.</param>
+    /// <param name="Errors">Why it was rejected.</param>
+    internal sealed record RowAnswer(string Sku, string Outcome, IReadOnlyList<FieldError>? Errors);
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        var stock = api.MapGroup("/stock").WithTags("Stock");
+        stock.MapGet("", (string? search, string? after, int? size, ReadStock read, CancellationToken ct) => read.List(search, after, size, ct))
+            .RequireAuthorization("read").WithSummary("Outlet stock by SKU");
+        stock.MapGet("/{item:guid}", async Task<Results<Ok<StockLedger>, ProblemHttpResult>> (Guid item, int? movements, ReadStock read, CancellationToken ct) =>
+            await read.Ledger(new(item), Keyset.Size(movements), ct) is { } ledger ? Ok(ledger) : Problems.Unknown("stock item"))
+            .RequireAuthorization("read").WithSummary("An item and its ledger, newest first");
+        stock.MapPost("", async Task<Results<Ok<Answer>, ProblemHttpResult>> (Body body, CountStock count, CancellationToken ct) =>
+        {
+            if (body.Rows is not { Count: >= 1 and <= 500 }) return Problems.Invalid("rows", "must be 1 to 500");
+            var bad = body.Rows.Select(r => (Row: r, Count: Parse(r))).ToList();
+            var outcomes = new Queue<Counted>(await count.Take([.. bad.Select(b => b.Count).OfType<StockCount>()], "api", ct));
+            var rows = bad.ConvertAll(b => Said(b.Row, b.Count is null ? null : outcomes.Dequeue()));
+            return Ok(new Answer(rows.Count, rows.Count(r => r.Outcome == "kept"), rows.Count(r => r.Outcome == "repeated"), rows.Count(r => r.Outcome == "rejected"), rows));
+        }).RequireAuthorization("stock").WithSummary("Count stock: absolute quantities, repeats change nothing");
+    }
+
+    private static StockCount? Parse(Row r) => Amount.TryRead(r.ListPrice, r.Currency, out var list) && Amount.TryRead(r.Price, r.Currency, out var price)
+        ? new(r.Sku, r.Title, r.Condition, r.Quantity, list, price, r.CountedAt) : null;
+
+    private static RowAnswer Said(Row row, Counted? counted) => counted switch
+    {
+        Counted.Kept => new(row.Sku, "kept", null),
+        Counted.Repeated => new(row.Sku, "repeated", null),
+        Counted.Refused refused => new(row.Sku, "rejected", refused.Errors),
+        _ => new(row.Sku, "rejected", [new("price", "must be amounts with no more digits than the currency has, and currency three capital letters")]),
+    };
+}
+
+/// <summary>Amounts in major units, as programs send them.</summary>
+internal static class Amount
+{
+    public static bool TryRead(decimal amount, string? currency, out Money money) => Money.TryParse(amount.ToString(CultureInfo.InvariantCulture), currency, out money);
+}
