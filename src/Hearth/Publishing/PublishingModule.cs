@@ -8,7 +8,7 @@ public static class PublishingModule
 {
     public static IServiceCollection AddPublishing(this IServiceCollection services) => services
         .AddSchema<PublishingSchema>()
-        .AddScoped<Publish>().AddScoped<DisclosurePolicy>().AddScoped<ReadMessages>().AddScoped<ChangeMessage>()
+        .AddScoped<Publish>().AddScoped<PostMessage>().AddScoped<DisclosurePolicy>().AddScoped<ReadMessages>().AddScoped<ChangeMessage>()
         .AddJob<DeliverMessage, Delivery>(maxAttempts: int.MaxValue) // the message counts its own tries and fails with a name
         .AddJob<RemoveMessage, Removal>();
 
@@ -16,6 +16,7 @@ public static class PublishingModule
     {
         DisclosurePolicy.Map(api);
         ReadMessages.Map(api);
+        PostMessage.Map(api);
         ChangeMessage.Map(api);
         return api;
     }

@@ -1,0 +1,64 @@
+using Hearth.Channels;
+using Hearth.Governance;
+using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using static Microsoft.AspNetCore.Http.TypedResults;
+
+namespace Hearth.Publishing;
+
+/// <summary>Posts in the brand's name by itself, for callers that have nothing else to keep with it.</summary>
+public sealed class PostMessage(Database db, Publish publish)
+{
+    /// <summary>Queues and keeps the post.</summary>
+    public Task<Publication> Run(PostDraft draft, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        var made = await publish.Post(draft, ct);
+        await db.SaveChangesAsync(ct);
+        return made;
+    }, ct);
+
+    internal static void Map(IEndpointRouteBuilder api) => api.MapPost("/messages",
+        async Task<Results<Accepted<PostAccepted>, ProblemHttpResult>> (PostBody body, PostMessage post, HttpContext http, CancellationToken ct) =>
+        {
+            if (Wrong(body) is { } wrong) return Problems.Invalid(wrong);
+            var card = body.Card is { } c ? new LinkCard(c.Url!, c.Title!, c.Description ?? "") : null;
+            var draft = new PostDraft(new(body.Account), body.Text!, http.Actor(), card, null, body.Id is { } id ? new MessageId(id) : null);
+            return await post.Run(draft, ct) switch
+            {
+                Publication.Queued q => Accepted($"/api/v1/messages/{q.Message.Value}", new PostAccepted(q.Message, q.Text)),
+                Publication.TooLong t => Problems.Invalid("text", $"has {t.Length} {t.Unit}; the network takes {t.Limit}"),
+                Publication.Empty => Problems.Invalid("text", "must not be empty"),
+                _ => Problems.Refused("not-connected", "There is no such account, or it is disconnected."),
+            };
+        }).RequireAuthorization("write").WithTags("Publishing").WithSummary("Queues a post in the brand's name");
+
+    /// <summary>A post.</summary>
+    /// <param name="Account">The account that speaks.</param>
+    /// <param name="Text">As it will stand.</param>
+    /// <param name="Card">A link shown as a card beneath it.</param>
+    /// <param name="Id">A UUID of your own: the same one again changes nothing.</param>
+    internal sealed record PostBody(Guid Account, string? Text, CardBody? Card, Guid? Id);
+
+    /// <summary>A link shown as a card.</summary>
+    /// <param name="Url">http or https.</param>
+    /// <param name="Title">1 to 300 characters.</param>
+    /// <param name="Description">Up to 1,000 characters.</param>
+    internal sealed record CardBody(string? Url, string? Title, string? Description);
+
+    /// <summary>The post is kept and will be sent.</summary>
+    /// <param name="Id">Ask /messages/{id} what became of it.</param>
+    /// <param name="Text">As it will stand.</param>
+    internal sealed record PostAccepted(MessageId Id, string Text);
+
+    private static FieldError? Wrong(PostBody body)
+    {
+        if (string.IsNullOrWhiteSpace(body.Text)) return new("text", "must not be empty");
+        if (body.Card is not { } card) return null;
+        if (!Uri.TryCreate(card.Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return new("card.url", "must be a web address");
+        if (card.Title is not { Length: > 0 and <= 300 }) return new("card.title", "must have 1 to 300 characters");
+        return card.Description?.Length > 1000 ? new("card.description", "must be at most 1,000 characters") : null;
+    }
+}
