@@ -91,6 +91,7 @@ public sealed class ManageStaff(Database db, UserManager<Account> users, SignInL
     private async Task<bool> IsLastOwner(Account account, CancellationToken ct) => account is { Role: Role.Owner, Active: true }
         && !await db.Set<Account>().AnyAsync(a => a.Role == Role.Owner && a.Active && a.Id != account.Id, ct);
 
-    private static bool May(Actor by, Department? department, Role role) =>
+    /// <summary>Whether <paramref name="by"/> may manage somebody of that department and role.</summary>
+    public static bool May(Actor by, Department? department, Role role) =>
         by.Role == Role.Owner || (by.Role == Role.Lead && by.Department == department && role is Role.Viewer or Role.Agent);
 }

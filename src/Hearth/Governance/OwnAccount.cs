@@ -32,5 +32,8 @@ public sealed class OwnAccount(Database db, UserManager<Account> users, SignInMa
         return [];
     }
 
+    /// <summary>Writes the cookie anew after a change that ended the other sessions.</summary>
+    public async Task StaySignedIn(Actor me) => await manager.RefreshSignInAsync(await Account(me));
+
     private async Task<Account> Account(Actor me) => await users.FindByIdAsync(me.Id.Value.ToString()) ?? throw new InvalidOperationException("The account is gone.");
 }
