@@ -19,6 +19,8 @@ internal static class HearthCommand
         BackupCommands.Backup(),
         BackupCommands.Restore(),
         DoctorCommand.Create(),
+        ImportCommand.Create(),
+        QueriesCommand.Create(),
     };
 
     public static ParseResult Parse(string[] args) => Root().Parse(args);

@@ -13,9 +13,22 @@ public static class ListeningModule
         .AddScoped<ReceiveMentions>().AddScoped<ReadMention>()
         .AddScoped<IMentionSource, BlueskySource>()
         .AddSubscriber<ChannelConnected, ListenToAccount>("listening.accounts").AddSubscriber<ChannelDisconnected, ListenToAccount>("listening.accounts")
-        .AddScoped<Sources>().AddScoped<ImportPosts>();
+        .AddScoped<IMentionSource, FeedSource>()
+        .AddScoped<Sources>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
+        .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>()
+        .AddRecurringJob<PollSources, PollSourcesRun>(PollSourcesRun.Every).AddJob<AskSource, AskSourceRun>().AddJob<MatchHistory, MatchHistoryRun>();
 
-    public static IEndpointRouteBuilder MapListening(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapListening(this IEndpointRouteBuilder api)
+    {
+        ListMentions.Map(api);
+        CountMentions.Map(api);
+        CorrectMention.Map(api);
+        ExplainMention.Map(api);
+        QueryEndpoints.Map(api);
+        SourceEndpoints.Map(api);
+        ReceiveWebhook.Map(api);
+        return api;
+    }
 
     // Where its keys are kept is the app's decision; asking for it twice is harmless.
     private static IServiceCollection AddProtection(this IServiceCollection services)

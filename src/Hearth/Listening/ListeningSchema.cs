@@ -20,7 +20,8 @@ internal sealed class ListeningSchema : IRoomSchema
             e.Property(m => m.Number).ValueGeneratedOnAdd();
             e.HasIndex(m => m.Id).IsUnique();
             e.HasIndex(m => new { m.Source, m.ExternalId }).IsUnique();
-            e.HasIndex(m => new { m.At, m.Id });
+            e.HasIndex(m => new { m.At, m.Number });
+            e.HasIndex(m => new { m.Day, m.Sentiment });
             e.HasIndex(m => new { m.ThreadKey, m.At });
             e.HasIndex(m => new { m.AuthorHandle, m.At });
             e.HasIndex(m => m.Person);

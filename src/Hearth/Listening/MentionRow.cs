@@ -24,6 +24,9 @@ internal sealed class MentionRow
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Whole UTC days from 1970-01-01 to <see cref="At"/>, so that both databases can count by day.</summary>
+    public required int Day { get; init; }
+
     public required DateTimeOffset HeardAt { get; init; }
 
     public string? Url { get; init; }
@@ -67,6 +70,8 @@ internal sealed class MentionRow
 
     /// <summary>Which fields a person has set.</summary>
     public Corrected Corrected { get; set; }
+
+    public static int DayOf(DateTimeOffset at) => (int)Math.Floor((at - DateTimeOffset.UnixEpoch).TotalDays);
 }
 
 [Flags]

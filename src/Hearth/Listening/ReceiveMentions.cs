@@ -108,7 +108,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
         var scope = source.Network is "file" or "webhook" or "web" ? $"{source.Network}:{source.Id.Value}" : source.Network;
         var mention = new MentionRow
         {
-            Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = text, Words = MentionSearch.Words(tokens), At = at, HeardAt = now,
+            Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = text, Words = MentionSearch.Words(tokens), At = at, Day = MentionRow.DayOf(at), HeardAt = now,
             Url = Clean(post.Url), AuthorId = Clean(post.Author?.ExternalId), AuthorHandle = Clean(post.Author?.Handle), AuthorName = Clean(post.Author?.Name),
             AuthorAvatar = Clean(post.Author?.AvatarUrl), AuthorUrl = Clean(post.Author?.Url), ThreadKey = $"{scope}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId, Person = post.Author is { } author && authors.TryGetValue(Clean(author.ExternalId), out var person) ? person : null,
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = post.IsOwn,
