@@ -42,8 +42,8 @@ public enum MessageStatus
 /// <summary>Something that the brand says, once.</summary>
 internal sealed class Message
 {
-    /// <summary>Failures after which a person has to look: about a quarter of an hour of tries.</summary>
-    public const int MaxAttempts = 10;
+    /// <summary>Failures after which a person has to look: with the growing pauses between them, a little under two hours.</summary>
+    public const int MaxAttempts = 20;
 
     public required MessageId Id { get; init; }
 

@@ -1,5 +1,6 @@
 using Hearth.Channels;
 using Hearth.Channels.Bluesky;
+using Hearth.Conversations;
 using Hearth.Governance;
 using Hearth.Listening;
 using Hearth.Platform;
@@ -171,6 +172,37 @@ public class BlueskyTests
         Assert.Equal(message.ExternalId, (string?)answer["uri"]);
         Assert.Equal(1, await house.With<Database, int>(db => db.Set<FactRow>().CountAsync(f => f.Type == "Publishing.MessageSent")));
     }
+
+    [Theory, EveryDatabase]
+    public async Task A_reply_written_in_the_inbox_stands_once_in_the_fans_thread_though_the_process_is_killed(DatabaseKind kind)
+    {
+        await using var house = await House(kind);
+        var (brand, fan) = (await BlueskyPeer.Join("brand"), await BlueskyPeer.Join("fan"));
+        await house.Connect(brand);
+        var post = await fan.Post($"@{brand.Handle} my order never came, this is awful", brand);
+        await Heard(house, post);
+        var row = await house.Until(async () => (await Inbox(house)).SingleOrDefault(), "the post is a conversation");
+        Assert.Equal((ConversationStatus.Open, fan.Handle), (row.Status, row.Handle));
+
+        var conversation = (await house.With<ReadConversation, ConversationView?>(r => r.Of(row.Id, default)))!;
+        var reply = await house.With<ReplyToConversation, Reply>(r => r.With(row.Id, "We look for it now.", conversation.Version, Ada, null, default));
+        var id = Assert.IsType<Reply.Queued>(reply).Message;
+        Assert.Equal(137, await ChildProcess.Run(SendAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, id.Value.ToString()));
+        Assert.Single(await brand.Posts());
+
+        await Sent(house, id);
+        var answer = await house.Until(async () => (await fan.Answers(post)).SingleOrDefault(), "the answer is in the thread");
+        Assert.Equal("We look for it now.\n^AB, Care at " + brand.Handle, (string?)answer["record"]!["text"]);
+        Assert.Single(await brand.Posts());
+        Assert.Equal(ConversationStatus.Waiting, (await Inbox(house)).Single().Status);
+
+        // The fan answers: the same conversation, open again.
+        await Heard(house, await fan.Post("Thanks!", null, (post, new((string)answer["uri"]!, (string)answer["cid"]!))));
+        await house.Until(async () => (await Inbox(house)).Single() is { Status: ConversationStatus.Open, Mentions: 2 } again ? again : null, "the conversation goes on");
+    }
+
+    private static async Task<IReadOnlyList<InboxRow>> Inbox(TestHouse house) =>
+        (await house.With<ListConversations, Page<InboxRow>?>(l => l.Of(new InboxFilter(InboxView.All), null, 50, default)))!.Items;
 
     [Child]
     internal static async Task SendAndDie(string[] args)

@@ -72,7 +72,7 @@ public class DeliveryTests
     }
 
     [Theory, EveryDatabase]
-    public async Task A_network_that_stays_away_fails_the_message_after_ten_tries(DatabaseKind kind)
+    public async Task A_network_that_stays_away_fails_the_message_after_twenty_tries(DatabaseKind kind)
     {
         await using var house = await PublishingHouse.Create(kind);
         house.Pds.Instead = nsid => nsid == Put ? FakePds.Error(HttpStatusCode.BadGateway, "UpstreamFailure") : null;
