@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json;
+using Hearth.Outlet;
+using Hearth.Platform;
+
+namespace Hearth.App.Public.Outlet;
+
+/// <summary>What search engines read of an offer: schema.org/Product with its Offer.</summary>
+internal static class OfferMarkup
+{
+    // The default encoder writes < as \u003c, so that no title can end the script element.
+    public static string JsonLd(OfferView offer, string address) => JsonSerializer.Serialize(new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["@context"] = "https://schema.org", ["@type"] = "Product", ["name"] = offer.Title, ["sku"] = offer.Sku, ["description"] = offer.Text.Length > 0 ? offer.Text : offer.Title,
+        ["offers"] = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["@type"] = "Offer", ["url"] = address, ["priceCurrency"] = offer.Price.Currency,
+            ["price"] = offer.Price.Amount.ToString("F" + Money.MinorDigits(offer.Price.Currency), CultureInfo.InvariantCulture),
+            ["validFrom"] = offer.Opens.ToString("O", CultureInfo.InvariantCulture), ["priceValidUntil"] = offer.Closes.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["availability"] = "https://schema.org/" + offer.State switch { OfferState.Open => "LimitedAvailability", OfferState.SoldOut => "SoldOut", OfferState.Scheduled => "PreOrder", _ => "Discontinued" },
+            ["itemCondition"] = "https://schema.org/" + offer.Condition switch { Condition.New or Condition.Overstock => "NewCondition", Condition.Refurbished => "RefurbishedCondition", Condition.Returned => "UsedCondition", _ => "DamagedCondition" },
+            ["inventoryLevel"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["@type"] = "QuantitativeValue", ["value"] = offer.Left },
+        },
+    });
+}
