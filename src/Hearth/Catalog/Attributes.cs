@@ -14,17 +14,21 @@ namespace Hearth.Catalog;
 /// <param name="Retired">True when it is no longer offered for choice.</param>
 public sealed record AttributeView(string Key, string Name, bool Retired = false);
 
-/// <summary>The attributes a new house starts with. The first reading of a mention names its topics by these keys.</summary>
+/// <summary>The attributes a new house starts with: every topic that the first reading of a mention can name, and a few more.</summary>
 public static class StartingAttributes
 {
     public static IReadOnlyList<AttributeView> All { get; } =
     [
-        new("delivery-time", "Delivery time"), new("delivery-damage", "Damage in delivery"), new("packaging", "Packaging"), new("product-quality", "Product quality"),
-        new("battery", "Battery"), new("display", "Display"), new("heat-noise", "Heat and noise"), new("performance", "Performance"), new("durability", "Durability"), new("comfort", "Comfort"),
-        new("design", "Design"), new("price", "Price"), new("availability", "Availability"), new("billing", "Billing"), new("refund", "Refund"), new("cancellation", "Cancellation"),
-        new("warranty", "Warranty and repair"), new("support-wait", "Support wait"), new("support-attitude", "Support attitude"), new("website", "Website and app"),
-        new("booking", "Booking and ordering"), new("software", "Software and updates"), new("setup", "Set-up and instructions"), new("safety", "Safety"), new("privacy", "Privacy"),
-        new("punctuality", "Punctuality"), new("lost-item", "Lost items"), new("advertising", "Advertising"),
+        new("delivery-time", "Delivery time"), new("delay", "Delay"), new("cancellation", "Cancellation"), new("support-wait", "Support wait"),
+        new("customer-service", "Customer service"), new("staff", "Staff"), new("luggage", "Luggage"), new("booking", "Booking and check-in"),
+        new("seat", "Seat and comfort"), new("connection", "Missed connection"), new("rewards", "Rewards and loyalty"), new("food", "Food and drink"),
+        new("refund", "Refund"), new("price", "Price and fees"), new("billing", "Billing and payment"), new("website", "Website and app"),
+        new("wifi", "Wi-Fi and entertainment"), new("battery", "Battery and charging"), new("heat-noise", "Heat and noise"), new("screen", "Screen"),
+        new("quality", "Quality and durability"), new("performance", "Speed and software"), new("availability", "Availability"),
+        new("returns", "Returns and exchange"), new("warranty", "Warranty and repair"), new("privacy", "Privacy and security"),
+        new("cleanliness", "Cleanliness"), new("safety", "Safety"), new("size", "Size and fit"), new("advertising", "Advertising and promises"),
+        new("policy", "Policy"), new("weather", "Weather"), new("packaging", "Packaging"), new("design", "Design"),
+        new("setup", "Set-up and instructions"),
     ];
 }
 

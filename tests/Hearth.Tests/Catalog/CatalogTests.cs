@@ -51,6 +51,10 @@ public class CatalogTests
         Assert.Empty(await house.With<Promises, IReadOnlyList<PromiseView>>(p => p.All(ProductId.New(), null, default)));
     }
 
+    [Fact]
+    public void What_a_mention_can_be_about_is_an_attribute() =>
+        Assert.Empty(Hearth.Listening.Understanding.Topics.All.Select(t => (t.Key, t.Name)).Except(StartingAttributes.All.Select(a => (a.Key, a.Name))));
+
     [Theory]
     [InlineData("javascript:alert(1)", false)]
     [InlineData("/policy", false)]
