@@ -15,6 +15,7 @@ internal static class HearthCommand
         Where.Data,
         Where.Database,
         ServeCommand.Create(),
+        DemoCommand.Create(),
         KeyCommand.Create(),
         BackupCommands.Backup(),
         BackupCommands.Restore(),

@@ -1,0 +1,110 @@
+using Hearth.Conversations;
+using Hearth.Governance;
+using Hearth.Listening;
+using Hearth.Platform;
+using Hearth.Publishing;
+
+namespace Hearth.App.Demo;
+
+/// <summary>Posts come in, conversations are led.</summary>
+internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictionary<string, Actor> staff)
+{
+    private readonly Dictionary<string, SourceId> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Led> _led = new(StringComparer.Ordinal);
+
+    /// <summary>By post: its conversation, once somebody of Emberly has done something in it.</summary>
+    public ConversationId? Of(DemoTalk talk) => _led.TryGetValue(talk.Post.Id, out var led) ? led.Conversation : null;
+
+    public async Task Sources(DateTimeOffset at, CancellationToken ct)
+    {
+        foreach (var (key, name) in DemoPosts.Sources)
+        {
+            var social = key == DemoPosts.Sources[0].Key;
+            _sources[key] = await house.In(at, async s => !social ? await s.GetRequiredService<Sources>().ForFile(name, ct)
+                : await s.GetRequiredService<Sources>().Add(Listening.Sources.Webhook, name, new Dictionary<string, string>(StringComparer.Ordinal), engage: true, ct) is KeptSource.Done done ? done.Source
+                : throw new DemoException($"The source {name} could not be added."));
+        }
+    }
+
+    /// <summary>All posts, as they came in: a few times a day from each source.</summary>
+    public Task Posts(CancellationToken ct) => house.Play(
+        story.History.GroupBy(p => (p.Source, p.At.UtcDateTime.Date, Opens: DemoTalks.Opens(p))).Select(batch => new DemoAct(
+            batch.Max(p => p.At), s => s.GetRequiredService<ReceiveMentions>().Run(_sources[batch.Key.Source], [.. batch.Select(Incoming)], new Receiving(Engage: batch.Key.Opens), ct))), ct);
+
+    /// <summary>What Emberly's people did. Where somebody spoke again, that is handed on before the answer to it.</summary>
+    public async Task Conversations(CancellationToken ct)
+    {
+        await house.Play(story.Talks.SelectMany(t => Acts(t, UntilAgain(t), ct)), ct);
+        await house.Settle(ct);
+        await house.Play(story.Talks.SelectMany(t => Acts(t, [.. t.Steps.Skip(UntilAgain(t).Count)], ct)), ct);
+        await house.Settle(ct);
+    }
+
+    public static IncomingPost Incoming(DemoPost post) => new(
+        post.Id, post.Text, post.At, new(post.Author.Handle, post.Author.Handle, post.Author.Name, Url: $"https://{post.Source}.example/@{post.Author.Handle}"), post.Url, post.Author.Language,
+        ParentId: post.Root, RootId: post.Root);
+
+    private static List<DemoStep> UntilAgain(DemoTalk talk)
+    {
+        var again = talk.Steps.TakeWhile(s => s is not DemoStep.Again).Count();
+        return [.. talk.Steps.Take(again + 1)];
+    }
+
+    private IEnumerable<DemoAct> Acts(DemoTalk talk, IReadOnlyList<DemoStep> steps, CancellationToken ct) =>
+        steps.Select(step => new DemoAct(step.At, s => Do(s, talk, step, ct)));
+
+    private async Task Do(IServiceProvider s, DemoTalk talk, DemoStep step, CancellationToken ct)
+    {
+        var led = await Find(s, talk, ct);
+        switch (step)
+        {
+            case DemoStep.Assign assign:
+                var to = staff[assign.To.Initials];
+                await s.GetRequiredService<AssignConversation>().To(led.Conversation, to, null, assign.To.Department == Department.Care ? to : staff["DO"], ct);
+                break;
+            case DemoStep.Label label:
+                await s.GetRequiredService<ConversationSteps>().AddLabel(led.Conversation, ConversationSteps.Label(label.Name)!, staff[label.By.Initials], ct);
+                break;
+            case DemoStep.Note note:
+                await s.GetRequiredService<ConversationSteps>().Note(led.Conversation, note.Text, staff[note.By.Initials], ct);
+                break;
+            case DemoStep.Reply reply:
+                await Reply(s, talk, led, reply, ct);
+                break;
+            case DemoStep.Again again:
+                await s.GetRequiredService<ReceiveMentions>().Run(_sources[again.Post.Source], [Incoming(again.Post)], new Receiving(), ct);
+                break;
+            case DemoStep.Close close:
+                await s.GetRequiredService<ConversationSteps>().Move(led.Conversation, ConversationStatus.Closed, staff[close.By.Initials], ct);
+                break;
+        }
+    }
+
+    // Kindling does not exist, so nothing can send there: the reply is one that a person posts, and says where.
+    private static async Task Say(IServiceProvider s, MessageId message, string url, CancellationToken ct) =>
+        await s.GetRequiredService<ChangeMessage>().MarkPostedByHand(message, url, ct);
+
+    private async Task Reply(IServiceProvider s, DemoTalk talk, Led led, DemoStep.Reply reply, CancellationToken ct)
+    {
+        var said = await s.GetRequiredService<ReplyToConversation>().With(led.Conversation, reply.Text, led.Version, staff[reply.By.Initials], null, ct);
+        if (said is not Conversations.Reply.ByHand hand) throw new DemoException($"A reply was refused: {said}.");
+        led.Version = hand.Version;
+        await Say(s, hand.Message, $"https://{talk.Post.Source}.example/@emberly/{talk.Post.Id}-{hand.Version}", ct);
+    }
+
+    private async Task<Led> Find(IServiceProvider s, DemoTalk talk, CancellationToken ct)
+    {
+        if (_led.TryGetValue(talk.Post.Id, out var led)) return led;
+        var thread = $"{Listening.Sources.Webhook}:{_sources[talk.Post.Source].Value}:{talk.Post.Id}";
+        var mention = house.Began.TryGetValue(thread, out var began) ? began : throw new DemoException($"Nobody was told of the post {talk.Post.Id}.");
+        var held = await s.GetRequiredService<OpenConversation>().Holding(mention, ct);
+        return _led[talk.Post.Id] = new(held[0]);
+    }
+
+    private sealed class Led(ConversationId conversation)
+    {
+        public ConversationId Conversation { get; } = conversation;
+
+        public int Version { get; set; }
+    }
+}
