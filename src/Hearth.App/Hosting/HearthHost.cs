@@ -36,7 +36,7 @@ public static class HearthHost
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(o => (o.Cookie.Name, o.FormFieldName, o.Cookie.SecurePolicy) = ("hearth_af", "__af", CookieSecurePolicy.SameAsRequest));
-        services.AddSingleton<Assets>().AddSingleton<Shared.Icons>().AddScoped<Shared.Flash>();
+        services.AddSingleton<Assets>().AddSingleton<Shared.Icons>().AddScoped<Shared.Flash>().AddScoped<Desk.Today.LookAtToday>();
 
         // Step 4: the API and its description.
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions).NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
