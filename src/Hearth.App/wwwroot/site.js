@@ -5,12 +5,12 @@
     && (document.documentElement.dataset.bsTheme === "dark" || matchMedia("(prefers-color-scheme: dark)").matches);
 
   const palette = () => dark()
-    ? { text: "#d6d3d1", line: "#57534e", series: ["#f08a5d", "#6fb7c4", "#d9b44a", "#a3b86c", "#c792b8", "#b0a8a2"] }
-    : { text: "#57534e", line: "#d6d3d1", series: ["#c2410c", "#1f7a8c", "#a16207", "#4d7c0f", "#86427a", "#78716c"] };
+    ? { text: "#d6d3d1", line: "#57534e", tones: { bad: "#e5776c", good: "#8fc47f", neutral: "#8a8078" }, series: ["#f08a5d", "#6fb7c4", "#d9b44a", "#a3b86c", "#c792b8", "#b0a8a2"] }
+    : { text: "#57534e", line: "#d6d3d1", tones: { bad: "#b3261e", good: "#4d8a45", neutral: "#b3a89e" }, series: ["#c2410c", "#1f7a8c", "#a16207", "#4d7c0f", "#86427a", "#78716c"] };
 
   // ECharts has no deep defaults: what a page's option leaves open is filled in here, so that every chart looks alike.
   const dressed = (option) => {
-    const { text, line, series } = palette();
+    const { text, line, series, tones } = palette();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const axis = (a) => ({
       ...a,
@@ -27,6 +27,7 @@
       legend: option.legend && { textStyle: { color: text }, top: 0, icon: "circle", itemHeight: 8, ...option.legend },
       tooltip: { trigger: "axis", ...option.tooltip, renderMode: "richText" },
       xAxis: each(option.xAxis), yAxis: each(option.yAxis),
+      series: Array.isArray(option.series) ? option.series.map((s) => s.tone ? { ...s, itemStyle: { color: tones[s.tone], ...s.itemStyle } } : s) : option.series,
     };
   };
 
@@ -36,6 +37,8 @@
     const chart = charts.get(element) ?? echarts.init(element.querySelector(".chart-area") ?? element.appendChild(Object.assign(document.createElement("div"), { className: "chart-area" })));
     charts.set(element, chart);
     chart.setOption(dressed(option), true);
+    chart.off("click");
+    chart.on("click", ({ data }) => { if (data?.href?.startsWith("/")) location.assign(data.href); });
   };
 
   const library = () => library.loading ??= new Promise((done, failed) => {

@@ -51,6 +51,9 @@ public sealed class SavedQueries(Database db, ReadMention read, TimeProvider clo
         return rows.ConvertAll(q => new QueryView(q.Id, q.Name, q.Text, counts.GetValueOrDefault(q.Id), q.HistoryDone, q.ChangedAt));
     }
 
+    /// <summary>Ids and names alone, for choosing one.</summary>
+    public async Task<IReadOnlyList<MatchedQuery>> Names(CancellationToken ct) => await db.Set<QueryRow>().OrderBy(q => q.Name).Select(q => new MatchedQuery(q.Id, q.Name)).ToListAsync(ct);
+
     public async Task<QueryView?> Of(QueryId id, CancellationToken ct) => (await All(ct)).SingleOrDefault(q => q.Id == id);
 
     public async Task<SavedQuery> Add(string name, string text, CancellationToken ct)

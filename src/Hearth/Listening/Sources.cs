@@ -22,6 +22,8 @@ public sealed record SourceView(
     SourceId Id, string Name, string Kind, string Network, IReadOnlyDictionary<string, string> Settings, SourceState State, bool Engage, long Mentions,
     DateTimeOffset? LastReadAt, DateTimeOffset? LastItemAt, string? LastError, int Failures, DateTimeOffset? NextTry);
 
+public sealed record SourceName(SourceId Id, string Name);
+
 /// <summary>What became of a new or changed source.</summary>
 public abstract record KeptSource
 {
@@ -115,6 +117,9 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         var counts = await db.Set<MentionRow>().GroupBy(m => m.Source).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return rows.ConvertAll(s => new SourceView(s.Id, s.Name, s.Kind, s.Network, Values(s), s.State, s.Engage, counts.GetValueOrDefault(s.Id), s.LastReadAt, s.LastItemAt, s.LastError, s.Failures, s.NextTry));
     }
+
+    /// <summary>Ids and names alone, for choosing one.</summary>
+    public async Task<IReadOnlyList<SourceName>> Names(CancellationToken ct) => await db.Set<SourceRow>().OrderBy(s => s.Name).Select(s => new SourceName(s.Id, s.Name)).ToListAsync(ct);
 
     internal static IReadOnlyDictionary<string, string> Values(SourceRow source) => JsonSerializer.Deserialize<Dictionary<string, string>>(source.Settings, Json.Options) ?? [];
 }
