@@ -8,5 +8,7 @@ internal static class ImportCommand
     public static Command Create() => new("import", "Take in files. Safe to stop at any moment and to run again: what is there already counts as repeated.")
     {
         ImportPostsCommand.Create(),
+        ImportShopCommands.Stock(),
+        ImportShopCommands.Orders(),
     };
 }

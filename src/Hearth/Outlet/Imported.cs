@@ -12,15 +12,17 @@ public sealed record RejectedRow(long Line, string Reason);
 /// <param name="Kept">New, or changed something.</param>
 /// <param name="Repeated">Known already: nothing changed.</param>
 /// <param name="Rejected">Not taken; the first <see cref="MostShown"/> stand in <paramref name="Errors"/>.</param>
+/// <param name="Seconds">How long it took.</param>
 /// <param name="Errors">Why, in the order of the file.</param>
-public sealed record ImportReport(long Read, long Kept, long Repeated, long Rejected, IReadOnlyList<RejectedRow> Errors)
+public sealed record ImportReport(long Read, long Kept, long Repeated, long Rejected, double Seconds, IReadOnlyList<RejectedRow> Errors)
 {
     public const int MostShown = 1000;
 }
 
 /// <summary>Counts while a file is read.</summary>
-internal sealed class ImportTally(IProgress<long>? progress)
+internal sealed class ImportTally(TimeProvider clock, IProgress<long>? progress)
 {
+    private readonly long _began = clock.GetTimestamp();
     private readonly List<RejectedRow> _errors = [];
     private long _read;
     private long _rejected;
@@ -43,5 +45,5 @@ internal sealed class ImportTally(IProgress<long>? progress)
 
     public void Reject(long line, IEnumerable<FieldError> errors) => Reject(line, string.Join("; ", errors.Select(e => $"{e.Field} {e.Reason}")));
 
-    public ImportReport Report() => new(_read, Kept, Repeated, _rejected, [.. _errors.OrderBy(e => e.Line)]);
+    public ImportReport Report() => new(_read, Kept, Repeated, _rejected, Math.Round(clock.GetElapsedTime(_began).TotalSeconds, 3), [.. _errors.OrderBy(e => e.Line)]);
 }

@@ -9,7 +9,7 @@ namespace Hearth.Outlet;
 /// Takes orders from a CSV or JSONL file with a row for each line: order, placed_at, sku, quantity, amount, currency and, if there are any, code, click, visitor.
 /// Rows of one order stand together.
 /// </summary>
-public sealed class ImportOrders(Database db, PlaceOrder place)
+public sealed class ImportOrders(Database db, PlaceOrder place, TimeProvider clock)
 {
     internal static readonly string[] Columns = ["order", "placed_at", "sku", "quantity", "amount", "currency"];
 
@@ -21,7 +21,7 @@ public sealed class ImportOrders(Database db, PlaceOrder place)
     /// <exception cref="UnreadableFileException">A column is missing or the file is empty; nothing was taken.</exception>
     public async Task<ImportReport> Run(Stream file, IProgress<long>? progress, CancellationToken ct)
     {
-        var tally = new ImportTally(progress);
+        var tally = new ImportTally(clock, progress);
         var group = new List<Parsed>();
         await foreach (var row in RowReader.Read(file, Columns, ct))
         {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hearth.Outlet;
 
 /// <summary>Counts stock from a CSV or JSONL file: sku, title, condition, quantity, list_price, price, currency and, if there is one, counted_at.</summary>
-public sealed class ImportStock(Database db, CountStock count)
+public sealed class ImportStock(Database db, CountStock count, TimeProvider clock)
 {
     internal static readonly string[] Columns = ["sku", "title", "condition", "quantity", "list_price", "price", "currency"];
     private const int Batch = 200;
@@ -19,7 +19,7 @@ public sealed class ImportStock(Database db, CountStock count)
     /// <exception cref="UnreadableFileException">A column is missing or the file is empty; nothing was taken.</exception>
     public async Task<ImportReport> Run(Stream file, string name, IProgress<long>? progress, CancellationToken ct)
     {
-        var tally = new ImportTally(progress);
+        var tally = new ImportTally(clock, progress);
         var batch = new List<(long Line, StockCount Count)>(Batch);
         await foreach (var row in RowReader.Read(file, Columns, ct))
         {
