@@ -81,14 +81,14 @@ internal sealed record BlueskyPerson(HttpClient Client, string Did, string Handl
     }
 
     /// <summary>Everything in the account's own repository of posts.</summary>
-    public async Task<IReadOnlyList<JsonNode>> Posts() => [.. ((await Get($"com.atproto.repo.listRecords?repo={Did}&collection=app.bsky.feed.post&limit=100"))["records"] as JsonArray)!.OfType<JsonNode>()];
+    public async Task<IReadOnlyList<JsonNode>> Posts() => [.. ((await Get($"com.atproto.repo.listRecords?repo={Did}&collection=app.bsky.feed.post&limit=100"))?["records"] as JsonArray ?? []).OfType<JsonNode>()];
 
     /// <summary>The answers to a post, as the network shows them.</summary>
     public async Task<IReadOnlyList<JsonNode>> Answers(PostRef post) =>
-        [.. ((await Get($"app.bsky.feed.getPostThread?uri={Uri.EscapeDataString(post.Uri)}"))["thread"]!["replies"] as JsonArray ?? []).Select(r => r!["post"]!)];
+        [.. ((await Get($"app.bsky.feed.getPostThread?uri={Uri.EscapeDataString(post.Uri)}"))?["thread"]!["replies"] as JsonArray ?? []).Select(r => r!["post"]!)];
 
     /// <summary>What an account has posted, as the network shows it.</summary>
-    public async Task<IReadOnlyList<JsonNode>> Feed(string did) => [.. ((await Get($"app.bsky.feed.getAuthorFeed?actor={did}"))["feed"] as JsonArray)!.Select(f => f!["post"]!)];
+    public async Task<IReadOnlyList<JsonNode>> Feed(string did) => [.. ((await Get($"app.bsky.feed.getAuthorFeed?actor={did}"))?["feed"] as JsonArray ?? []).Select(f => f!["post"]!)];
 
     public async Task<JsonNode> Call(string nsid, object body)
     {
@@ -96,7 +96,12 @@ internal sealed record BlueskyPerson(HttpClient Client, string Did, string Handl
         return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonNode>())! : throw new InvalidOperationException(nsid + ": " + await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task<JsonNode> Get(string path) => (await Client.GetFromJsonAsync<JsonNode>(path))!;
+    // The network needs a moment to learn of a new account or post; until then there is none.
+    private async Task<JsonNode?> Get(string path)
+    {
+        using var answer = await Client.GetAsync(path);
+        return answer.StatusCode == System.Net.HttpStatusCode.BadRequest ? null : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>();
+    }
 
     private static JsonObject Ref(PostRef post) => new() { ["uri"] = post.Uri, ["cid"] = post.Cid };
 }

@@ -40,16 +40,16 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
     /// <summary>One post; null when it is gone.</summary>
     public async Task<BlueskyPost?> Post(ChannelAccountId account, string uri, CancellationToken ct) => await Posts(account, [uri], ct) is [var post, ..] ? post : null;
 
-    /// <summary>A post and, flat, the answers below it in reading order, up to the depth.</summary>
+    /// <summary>A post and, flat, the answers below it in reading order, up to the depth; empty when it is gone.</summary>
     /// <param name="account">Who asks.</param>
     /// <param name="uri">The post.</param>
     /// <param name="depth">0 to 1000 levels of answers.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<IReadOnlyList<BlueskyPost>> Thread(ChannelAccountId account, string uri, int depth, CancellationToken ct)
     {
-        var answer = await Call(account, s => xrpc.Get(s.Host, "app.bsky.feed.getPostThread", s.AccessToken, [("uri", uri), ("depth", $"{depth}"), ("parentHeight", "0")], ct), ct);
+        var answer = await Known(() => Call(account, s => xrpc.Get(s.Host, "app.bsky.feed.getPostThread", s.AccessToken, [("uri", uri), ("depth", $"{depth}"), ("parentHeight", "0")], ct), ct));
         var posts = new List<BlueskyPost>();
-        Walk(answer["thread"]);
+        Walk(answer?["thread"]);
         return posts;
 
         void Walk(JsonNode? node)
@@ -118,8 +118,8 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
     {
         try
         {
-            var answer = await Signed(account, call, ct);
-            await sessions.Note(account, null, needsSignIn: false, ct);
+            var (answer, session) = await Signed(account, call, ct);
+            if (session.WasTroubled) await sessions.Note(account, null, needsSignIn: false, ct);
             return answer;
         }
         catch (XrpcException e) when (e.IsPassing)
@@ -139,16 +139,17 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
         }
     }
 
-    private async Task<JsonNode> Signed(ChannelAccountId account, Func<BlueskySession, Task<JsonNode>> call, CancellationToken ct)
+    private async Task<(JsonNode Answer, BlueskySession Session)> Signed(ChannelAccountId account, Func<BlueskySession, Task<JsonNode>> call, CancellationToken ct)
     {
         var session = await sessions.Open(account, null, ct);
         try
         {
-            return await call(session);
+            return (await call(session), session);
         }
         catch (XrpcException e) when (e.IsExpired)
         {
-            return await call(await sessions.Open(account, session.AccessToken, ct));
+            session = await sessions.Open(account, session.AccessToken, ct);
+            return (await call(session), session);
         }
     }
 

@@ -10,7 +10,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hearth.Channels.Bluesky;
 
 /// <summary>What a request needs: where to send it, and as whom.</summary>
-internal sealed record BlueskySession(string Host, string Did, string Handle, string AccessToken);
+/// <param name="Host">The server that holds the account.</param>
+/// <param name="Did">The account.</param>
+/// <param name="Handle">Without @.</param>
+/// <param name="AccessToken">Good for a call now.</param>
+/// <param name="WasTroubled">The account shows an error, to be taken away by a call that works.</param>
+internal sealed record BlueskySession(string Host, string Did, string Handle, string AccessToken, bool WasTroubled);
 
 /// <summary>The pair of tokens that the server gave; the refresh token is good for one use and changes with each.</summary>
 internal sealed record BlueskyTokens(string Access, string Refresh);
@@ -141,7 +146,7 @@ public sealed class BlueskySessions(IServiceScopeFactory scopes, Xrpc xrpc, Secr
         }
     }
 
-    private static BlueskySession Session(ChannelAccount row, BlueskyTokens tokens) => new(row.Host, row.ExternalId, row.Handle, tokens.Access);
+    private static BlueskySession Session(ChannelAccount row, BlueskyTokens tokens) => new(row.Host, row.ExternalId, row.Handle, tokens.Access, row.Error is not null || row.State != ChannelState.Connected);
 
     private bool EndsSoon(string token) => Claims(token)["exp"] is JsonValue v && v.TryGetValue(out long exp) && DateTimeOffset.FromUnixTimeSeconds(exp) - Early <= clock.GetUtcNow();
 }

@@ -1,0 +1,50 @@
+using System.Net;
+using Hearth.Governance;
+using Hearth.Platform;
+using Hearth.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hearth.App.Tests.Channels;
+
+public class OutboxTests
+{
+    private static async Task<Guid> ByHand(HearthServer server)
+    {
+        var ada = await server.Somebody(Role.Agent);
+        await using var scope = server.Services.CreateAsyncScope();
+        var made = await scope.ServiceProvider.GetRequiredService<Publish>().Reply(new(new("file", null, null), "Please <b>call</b> us", ada), default);
+        await scope.ServiceProvider.GetRequiredService<Database>().SaveChangesAsync();
+        return Assert.IsType<Publication.ByHand>(made).Message.Value;
+    }
+
+    [Fact]
+    public async Task A_message_to_post_by_hand_is_shown_as_text_and_marked_once_it_is_posted()
+    {
+        await using var server = await HearthServer.Start();
+        using var agent = await server.SignedIn(Role.Agent);
+        var id = await ByHand(server);
+        var page = await agent.GetStringAsync("/engage/outbox?status=ByHand");
+        Assert.Contains("Please &lt;b&gt;call&lt;/b&gt; us", page, StringComparison.Ordinal);
+
+        var wrong = await agent.Submit("/engage/outbox", $"posted-{id}", [("url", "javascript:alert(1)")]);
+        Assert.Contains("Must be a web address", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var posted = await agent.Submit("/engage/outbox", $"posted-{id}", [("url", "https://forum.example/1")]);
+        Assert.Equal(HttpStatusCode.Redirect, posted.StatusCode);
+        Assert.Contains("https://forum.example/1", await agent.GetStringAsync("/engage/outbox?status=Sent"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_text_keeps_the_signature_and_a_viewer_changes_nothing()
+    {
+        await using var server = await HearthServer.Start();
+        using var agent = await server.SignedIn(Role.Agent);
+        var id = await ByHand(server);
+        Assert.Equal(HttpStatusCode.Redirect, (await agent.Submit("/engage/outbox", $"rewrite-{id}", [("text", "Please write to us")])).StatusCode);
+        var page = await agent.GetStringAsync("/engage/outbox");
+        Assert.Contains("Please write to us", page, StringComparison.Ordinal);
+        Assert.Contains("^AL, Care at our team", page, StringComparison.Ordinal);
+
+        using var viewer = await server.SignedIn(Role.Viewer);
+        Assert.DoesNotContain($"rewrite-{id}", await viewer.GetStringAsync("/engage/outbox"), StringComparison.Ordinal);
+    }
+}
