@@ -42,6 +42,9 @@ public sealed record InboxAddress(InboxView View, Department? Department, string
         }
     }
 
+    /// <summary>True where not every row has the same status anyway.</summary>
+    public bool ShowsStatus => View is InboxView.Mine or InboxView.Unassigned or InboxView.All;
+
     internal static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }
 
@@ -53,6 +56,9 @@ internal static class Say
         var words = name.Split([' ', '.', '_', '-', '@'], StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? "?" : string.Concat(words.Take(2).Select(w => new System.Text.Rune(w[0] is var c && char.IsSurrogate(c) ? '?' : char.ToUpperInvariant(c))));
     }
+
+    /// <summary>"file:0198..." is a source of its own on the network "file".</summary>
+    public static string Network(string network) => Channels.Networks.Title(network.Split(':')[0]);
 
     public static string Status(ConversationStatus status) => status switch
     {
@@ -71,8 +77,9 @@ internal static class Say
     public static string Tone(Sentiment sentiment) => sentiment switch { Sentiment.Negative => "bad", Sentiment.Positive => "good", _ => "neutral" };
 
     /// <summary>What an event on the timeline says after its doer's name.</summary>
-    public static string Event(string what, string? text) => what switch
+    public static string Event(string what, string? text, string? by) => what switch
     {
+        "assigned" when text == by => "took it",
         "opened" => "opened this conversation",
         "assigned" => $"gave it to {text}",
         "unassigned" => "gave it back to everybody",
