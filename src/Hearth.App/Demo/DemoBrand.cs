@@ -67,10 +67,10 @@ internal static class DemoBrand
     public static readonly DemoPromise[] Promises =
     [
         new("delivery", "Ordered by noon, at your door in two working days.", PromisePlace.Policy, "https://emberly.example/delivery", null, "delivery-time"),
-        new("lid", "A lid that outlives the flask: guaranteed for ten years.", PromisePlace.ProductPage, "https://emberly.example/hush-flask", Flask, "durability"),
+        new("lid", "A lid that outlives the flask: guaranteed for ten years.", PromisePlace.ProductPage, "https://emberly.example/hush-flask", Flask, "quality"),
         new("glow", "Twenty hours of warm light on one charge.", PromisePlace.Advertisement, "https://emberly.example/glowjar", Lantern, "battery"),
         new("answer", "A person answers you within two hours, every day.", PromisePlace.ServiceLevel, "https://emberly.example/help", null, "support-wait"),
-        new("strap", "Carries eighteen kilos as if they were ten.", PromisePlace.ProductPage, "https://emberly.example/ridge-45", BigPack, "comfort"),
+        new("strap", "Carries eighteen kilos as if they were ten.", PromisePlace.ProductPage, "https://emberly.example/ridge-45", BigPack, "size"),
         new("checkout", "Pay as you like: card, bank or wallet.", PromisePlace.Policy, "https://emberly.example/payment", null, "website"),
     ];
 

@@ -5,15 +5,15 @@ internal static class DemoCauses
 {
     public static readonly DemoCause[] All =
     [
-        new("hinge", "Lid hinge of the Hush flask cracks", "durability", DemoBrand.Flask, "lid", "The hinge cracks within weeks; the flask leaks into the pack.",
-            StartDay: 74, PerDay: 5.5, FixedDay: 21, LagDays: 4, DemoStage.Verified, Severity: 4),
+        new("hinge", "Lid hinge of the Hush flask cracks", "quality", DemoBrand.Flask, "lid", "The hinge cracks within weeks; the flask leaks into the pack.",
+            StartDay: 74, PerDay: 4.5, FixedDay: 21, LagDays: 4, DemoStage.Verified, Severity: 4),
         new("depot", "Parcels from the northern depot arrive late", "delivery-time", null, "delivery", "Six to nine days, and tracking that stands still.",
-            StartDay: 47, PerDay: 4, FixedDay: null, LagDays: 5, DemoStage.Planned, Severity: 3),
+            StartDay: 47, PerDay: 3.5, FixedDay: null, LagDays: 5, DemoStage.Planned, Severity: 3),
         new("wait", "Nobody answers at weekends", "support-wait", null, "answer", "No answer from Friday evening to Monday noon.",
             StartDay: 30, PerDay: 2.5, FixedDay: null, LagDays: 5, DemoStage.Open, Severity: 3),
         new("glow", "The Glowjar is dark after eleven hours", "battery", DemoBrand.Lantern, "glow", "Ten to twelve hours instead of twenty.",
-            StartDay: 104, PerDay: 2, FixedDay: 11, LagDays: 6, DemoStage.Shipped, Severity: 2),
-        new("strap", "Shoulder straps of the Ridge 45 cut in", "comfort", DemoBrand.BigPack, "strap", "Sore shoulders from twelve kilos on.",
+            StartDay: 104, PerDay: 1.5, FixedDay: 11, LagDays: 6, DemoStage.Shipped, Severity: 2),
+        new("strap", "Shoulder straps of the Ridge 45 cut in", "size", DemoBrand.BigPack, "strap", "Sore shoulders from twelve kilos on.",
             StartDay: 20, PerDay: 1.2, FixedDay: null, LagDays: 5, DemoStage.Open, Severity: 2),
         new("checkout", "Wallet payment fails at checkout", "website", null, "checkout", "An error after the last step, sometimes charged twice.",
             StartDay: 92, PerDay: 11, FixedDay: 86, LagDays: 0.7, DemoStage.Verified, Severity: 4),

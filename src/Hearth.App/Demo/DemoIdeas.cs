@@ -55,7 +55,7 @@ internal sealed class DemoIdeas
     private IEnumerable<DemoVote> VotesOn(DemoIdea idea, int index)
     {
         var rests = MovesOf(idea).Where(m => !m.Move.To.TakesVotes()).Select(m => (DateTimeOffset?)m.At).FirstOrDefault() ?? _now;
-        var voters = Enumerable.Range(0, Voters).Where(v => v != Authors[index]).OrderBy(_ => _random.Next()).Take(idea.Liked + _random.Next(4));
+        var voters = Enumerable.Range(0, Voters).Where(v => v != Authors[index]).OrderBy(_ => _random.Next()).Take(idea.Liked * 3 / 5 + _random.Next(4));
         foreach (var voter in voters)
         {
             var at = PostedAt(idea) + (_now - PostedAt(idea)) * Math.Pow(_random.NextDouble(), 2.5);

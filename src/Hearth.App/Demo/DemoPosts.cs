@@ -36,8 +36,8 @@ internal sealed class DemoPosts
     // Kind of background talk and how many posts a day it brings forth.
     private static readonly (DemoKind Kind, string Entry, double PerDay)[] Background =
     [
-        (DemoKind.Praise, "praise", 7.5), (DemoKind.Question, "question", 2.6), (DemoKind.Purchase, "purchase", 1.8), (DemoKind.Idea, "idea", 0.9),
-        (DemoKind.Noise, "noise", 3.6), (DemoKind.Complaint, "grumble", 1.5),
+        (DemoKind.Praise, "praise", 5.2), (DemoKind.Question, "question", 2), (DemoKind.Purchase, "purchase", 1.4), (DemoKind.Idea, "idea", 0.7),
+        (DemoKind.Noise, "noise", 2.3), (DemoKind.Complaint, "grumble", 1.1),
     ];
 
     private readonly DateTimeOffset _now;
@@ -103,7 +103,7 @@ internal sealed class DemoPosts
 
         // Who wants something of the brand says it where the brand can be asked.
         var asks = kind is DemoKind.Question or DemoKind.Purchase or DemoKind.Complaint;
-        var source = Sources[_random.NextDouble() < (asks ? 0.3 : 0.55) ? 0 : _random.Next(1, 3)].Key;
+        var source = Sources[_random.NextDouble() < (asks ? 0.27 : 0.55) ? 0 : _random.Next(1, 3)].Key;
         return new(NextId(), source, at, author, text, kind, cause?.Id, product.Sku);
     }
 

@@ -38,8 +38,9 @@ internal sealed class LoadGaps(DemoHouse house, DemoStory story, IReadOnlyDictio
         var promise = DemoBrand.Promises.First(p => p.Key == cause.Promise);
         var draft = new GapDraft(cause.Attribute, promise.Text, cause.Experienced, Owner(cause), cause.Title, cause.Sku is { } sku ? catalog.Products[sku] : null,
             catalog.Promises[cause.Promise], Due: cause.FixedDay is { } day ? story.Now.AddDays(-day + 4) : story.Now.AddDays(12));
-        _gaps[cause.Id] = await s.GetRequiredService<RaiseGap>().From(draft, conversation, staff["DO"], ct) is Raising.Done done
-            ? done.Gap : throw new DemoException($"The gap {cause.Id} was refused.");
+        var raising = await s.GetRequiredService<RaiseGap>().From(draft, conversation, staff["DO"], ct);
+        _gaps[cause.Id] = raising is Raising.Done done ? done.Gap
+            : throw new DemoException($"The gap {cause.Id} was refused: {(raising is Raising.Invalid invalid ? string.Join(", ", invalid.Errors) : raising)}.");
     }
 
     private async Task Attach(IServiceProvider s, DemoCause cause, ConversationId conversation, CancellationToken ct)

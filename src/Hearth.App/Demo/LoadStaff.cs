@@ -42,7 +42,8 @@ internal static class LoadStaff
         {
             var id = catalog.Promises[promise.Key] = PromiseId.New();
             ProductId? product = promise.Sku is { } sku ? catalog.Products[sku] : null;
-            await promises.Save(id, new(promise.Text, promise.Place, promise.Address, product, promise.Attribute, at.AddDays(-200)), ct);
+            var saved = await promises.Save(id, new(promise.Text, promise.Place, promise.Address, product, promise.Attribute, at.AddDays(-200)), ct);
+            if (saved != CatalogOutcome.Saved) throw new DemoException($"The promise {promise.Key} was refused: {saved}.");
         }
 
         return catalog;

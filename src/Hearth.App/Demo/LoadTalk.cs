@@ -26,9 +26,9 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
         }
     }
 
-    /// <summary>All posts, as they came in: a few times a day from each source.</summary>
+    /// <summary>All posts, as they came in: every day what people tell us, every fourth day what they tell each other.</summary>
     public Task Posts(CancellationToken ct) => house.Play(
-        story.History.GroupBy(p => (p.Source, p.At.UtcDateTime.Date, Opens: DemoTalks.Opens(p))).Select(batch => new DemoAct(
+        story.History.GroupBy(p => (p.Source, Turn: (int)(p.At.UtcTicks / TimeSpan.TicksPerDay) / (DemoTalks.Opens(p) ? 1 : 4), Opens: DemoTalks.Opens(p))).Select(batch => new DemoAct(
             batch.Max(p => p.At), s => s.GetRequiredService<ReceiveMentions>().Run(_sources[batch.Key.Source], [.. batch.Select(Incoming)], new Receiving(Engage: batch.Key.Opens), ct))), ct);
 
     /// <summary>What Emberly's people did. Where somebody spoke again, that is handed on before the answer to it.</summary>
