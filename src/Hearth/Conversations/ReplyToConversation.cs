@@ -96,7 +96,7 @@ public sealed class ReplyToConversation(Database db, Publish publish, ReadMentio
         await Answered(conversation, null, ct) is { } mention ? await publish.PreviewReply(Target(mention), text, by, ct) : null;
 
     internal static ReplyTarget Target(MentionView mention) =>
-        new(mention.Network, null, mention.Refs?.Uri, mention.Refs?.Cid, mention.Refs?.RootUri, mention.Refs?.RootCid);
+        new(mention.Network, mention.Account, mention.Refs?.Uri, mention.Refs?.Cid, mention.Refs?.RootUri, mention.Refs?.RootCid);
 
     // Only what stands in this conversation can be answered in it.
     private async Task<MentionView?> Answered(ConversationId conversation, MentionId? to, CancellationToken ct)

@@ -9,7 +9,7 @@ namespace Hearth.Listening;
 /// Hears Bluesky as one of the brand's accounts: who mentions, answers or quotes it (its notifications), and what the network's search finds for the words
 /// that were set. The cursor remembers per list when its newest item was taken in by the network; each look reads back to shortly before that.
 /// </summary>
-public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts accounts) : IMentionSource
+public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts accounts, TimeProvider clock) : IMentionSource
 {
     /// <summary>The setting that names the account, by its id.</summary>
     public const string Account = "account";
@@ -23,8 +23,11 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
     /// <summary>The network's order by time of indexing is not strict: look back this much further. What was kept already is a repeat.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
 
-    /// <summary>Pages of 100 that the first look reads back, and that any look reads at most (after a long stop).</summary>
-    private const int FirstPages = 3, MaxPages = 100;
+    /// <summary>How far the first look reads back: what is older is history, not waiting for an answer.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(3);
+
+    /// <summary>Pages of 100 that a look reads at most (after a long stop).</summary>
+    private const int MaxPages = 100;
 
     public string Kind => "bluesky";
 
@@ -57,7 +60,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
         {
             await Walk(words, async page =>
             {
-                var found = await bluesky.Search(account.Id, words, seen.TryGetValue(words, out var at) ? at - Overlap : null, page, ct);
+                var found = await bluesky.Search(account.Id, words, From(words), page, ct);
                 return (found.Items.Select(p => (p.IndexedAt, (BlueskyPost?)p)), found.Next);
             });
         }
@@ -68,10 +71,10 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
         // Newest first, back to what was seen before.
         async Task Walk(string list, Func<string?, Task<(IEnumerable<(DateTimeOffset At, BlueskyPost? Post)> Items, string? Next)>> read)
         {
-            var until = seen.TryGetValue(list, out var at) ? at - Overlap : (DateTimeOffset?)null;
-            var newest = at;
+            var until = From(list);
+            var newest = seen.GetValueOrDefault(list);
             string? page = null;
-            for (var pages = 0; pages < (until is null ? FirstPages : MaxPages); pages++)
+            for (var pages = 0; pages < MaxPages; pages++)
             {
                 var (items, older) = await read(page);
                 var met = false;
@@ -93,7 +96,12 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
 
             if (newest > default(DateTimeOffset)) next[list] = newest;
         }
+
+        DateTimeOffset From(string list) => seen.TryGetValue(list, out var at) ? at - Overlap : clock.GetUtcNow() - FirstLook;
     }
+
+    internal static ChannelAccountId? AccountOf(SourceRow source) =>
+        source.Kind == Networks.Bluesky && Guid.TryParse(Sources.Values(source).GetValueOrDefault(Account), out var id) ? new(id) : null;
 
     private static IEnumerable<string> Lines(SourceSettings settings) => (settings.Values.GetValueOrDefault(Searches) ?? "")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal);

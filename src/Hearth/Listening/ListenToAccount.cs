@@ -29,6 +29,6 @@ internal sealed class ListenToAccount(Database db, Sources sources) : IHandle<Ch
     private async Task<SourceId?> Of(ChannelAccountId account, string network, CancellationToken ct)
     {
         var rows = await db.Set<SourceRow>().AsNoTracking().Where(s => s.Kind == network).ToListAsync(ct);
-        return rows.Find(s => Sources.Values(s).GetValueOrDefault(BlueskySource.Account) == account.Value.ToString())?.Id;
+        return rows.Find(s => BlueskySource.AccountOf(s) == account)?.Id;
     }
 }

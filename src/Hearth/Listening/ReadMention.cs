@@ -1,3 +1,4 @@
+using Hearth.Channels;
 using Hearth.Listening.Understanding;
 using Hearth.People;
 using Hearth.Platform;
@@ -28,10 +29,11 @@ namespace Hearth.Listening;
 /// <param name="Intents">At least one.</param>
 /// <param name="Topics">Keys of topics ("delivery-time").</param>
 /// <param name="Queries">Saved queries it matched.</param>
+/// <param name="Account">The brand's account that heard it, and should answer it; null when none did.</param>
 public sealed record MentionView(
     MentionId Id, SourceId Source, string SourceName, string Network, string ExternalId, string Text, DateTimeOffset At, DateTimeOffset HeardAt, IncomingAuthor? Author,
     PersonId? Person, string? Url, NetworkRefs? Refs, string ThreadKey, string? ParentId, bool IsOwn, bool IsRemoved, string Language, Sentiment Sentiment, double Strength,
-    IReadOnlyList<Intent> Intents, IReadOnlyList<string> Topics, IReadOnlyList<MatchedQuery> Queries);
+    IReadOnlyList<Intent> Intents, IReadOnlyList<string> Topics, IReadOnlyList<MatchedQuery> Queries, ChannelAccountId? Account = null);
 
 public sealed record MatchedQuery(QueryId Id, string Name);
 
@@ -61,14 +63,15 @@ public sealed class ReadMention(Database db)
     {
         var ids = rows.ConvertAll(r => r.Id);
         var sources = rows.Select(r => r.Source).Distinct().ToArray();
-        var names = await db.Set<SourceRow>().Where(s => sources.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Name, ct);
+        var from = await db.Set<SourceRow>().AsNoTracking().Where(s => sources.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
         var topics = (await db.Set<MentionTopic>().AsNoTracking().Where(t => ids.Contains(t.Mention)).ToListAsync(ct)).ToLookup(t => t.Mention, t => t.Topic);
         var queries = (await db.Set<MentionQuery>().Where(q => ids.Contains(q.Mention))
             .Join(db.Set<QueryRow>(), q => q.Query, q => q.Id, (m, q) => new { m.Mention, q.Id, q.Name }).ToListAsync(ct)).ToLookup(q => q.Mention, q => new MatchedQuery(q.Id, q.Name));
         return rows.ConvertAll(m => new MentionView(
-            m.Id, m.Source, names.GetValueOrDefault(m.Source, "?"), m.Network, m.ExternalId, m.Text, m.At, m.HeardAt,
+            m.Id, m.Source, from.GetValueOrDefault(m.Source)?.Name ?? "?", m.Network, m.ExternalId, m.Text, m.At, m.HeardAt,
             m.AuthorId is null ? null : new(m.AuthorId, m.AuthorHandle, m.AuthorName, m.AuthorAvatar, m.AuthorUrl), m.Person, m.Url,
             m.Uri is null ? null : new(m.Uri, m.Cid, m.RootUri, m.RootCid), m.ThreadKey, m.ParentId, m.IsOwn, m.RemovedAt is not null, m.Language, m.Sentiment, m.Strength,
-            IntentBits.Intents(m.Intents), [.. topics[m.Id].Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)]));
+            IntentBits.Intents(m.Intents), [.. topics[m.Id].Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)],
+            from.TryGetValue(m.Source, out var source) ? BlueskySource.AccountOf(source) : null));
     }
 }

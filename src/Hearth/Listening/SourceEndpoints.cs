@@ -14,7 +14,10 @@ namespace Hearth.Listening;
 public sealed record SourceDraft(string? Kind, string? Name, IReadOnlyDictionary<string, string>? Settings, bool? Engage);
 
 /// <summary>What to change of a source; what is left out stays.</summary>
-public sealed record SourceChange(bool? Engage, SourceState? State);
+/// <param name="Engage">True when its posts open conversations.</param>
+/// <param name="State">active or paused.</param>
+/// <param name="Settings">Settings to replace by name ("searches" of Bluesky); others stay.</param>
+public sealed record SourceChange(bool? Engage, SourceState? State, IReadOnlyDictionary<string, string>? Settings = null);
 
 /// <summary>A source that was added.</summary>
 /// <param name="Id">Its id.</param>
@@ -37,7 +40,11 @@ internal static class SourceEndpoints
                 })
             .WithName("addSource").WithSummary("Add a source; it is asked at once").RequireAuthorization("lead");
         sources.MapPatch("/{id:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, SourceChange body, Sources all, CancellationToken ct) =>
-                await all.Change(SourceId.From(id), body.Engage, body.State, ct) is KeptSource.Done ? TypedResults.NoContent() : Problems.Unknown("source"))
-            .WithName("changeSource").WithSummary("Pause or resume a source, or say whether it opens conversations").RequireAuthorization("lead");
+                (body.Settings is { } settings ? await all.Set(SourceId.From(id), settings, ct) : null) switch
+                {
+                    KeptSource.Invalid invalid => Problems.Invalid(invalid.Errors),
+                    _ => await all.Change(SourceId.From(id), body.Engage, body.State, ct) is KeptSource.Done ? TypedResults.NoContent() : Problems.Unknown("source"),
+                })
+            .WithName("changeSource").WithSummary("Pause or resume a source, say whether it opens conversations, or change its settings").RequireAuthorization("lead");
     }
 }

@@ -111,6 +111,20 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         return new KeptSource.Done(id, null);
     }
 
+    /// <summary>Replaces settings by name; the others stay. The source is asked at once.</summary>
+    public async Task<KeptSource> Set(SourceId id, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    {
+        if (await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } source) return new KeptSource.Unknown();
+        var all = new Dictionary<string, string>(Values(source), StringComparer.Ordinal);
+        foreach (var (name, value) in settings) all[name] = value;
+        var errors = kinds.SingleOrDefault(k => k.Kind == source.Kind)?.Check(new(id, source.Name, all)).ToList() ?? [];
+        if (errors.Count > 0) return new KeptSource.Invalid(errors);
+        source.Settings = JsonSerializer.Serialize(all, Json.Options);
+        if (source.NextTry is not null) source.NextTry = clock.Now();
+        await db.SaveChangesAsync(ct);
+        return new KeptSource.Done(id, null);
+    }
+
     public async Task<IReadOnlyList<SourceView>> All(CancellationToken ct)
     {
         var rows = await db.Set<SourceRow>().AsNoTracking().OrderBy(s => s.Name).ToListAsync(ct);

@@ -72,11 +72,16 @@ public class BlueskyTests
         var (brand, fan) = (await BlueskyPeer.Join("brand"), await BlueskyPeer.Join("fan"));
         var word = "hearthshoe" + Guid.NewGuid().ToString("N")[..8];
         var account = await house.Connect(brand);
-        await house.With<Sources, KeptSource>(s => s.Add("bluesky", "Words", new Dictionary<string, string> { ["account"] = account.Id.Value.ToString(), ["searches"] = word }, null, default));
+        var source = await house.Until(async () => (await house.With<Sources, IReadOnlyList<SourceView>>(s => s.All(default))).SingleOrDefault(), "the account has a source");
+        Assert.Equal(("Bluesky @" + brand.Handle, true), (source.Name, source.Engage));
+        Assert.IsType<KeptSource.Invalid>(await Searches(string.Join('\n', Enumerable.Range(0, 11))));
+        Assert.IsType<KeptSource.Done>(await Searches(word));
         var (theirs, ours) = (await fan.Post($"Anybody tried {word}?"), await brand.Post($"All about {word}"));
         await Heard(house, theirs);
         var own = (await house.With<ReadMention, MentionView?>(async r => await r.Of(await Heard(house, ours), default)))!;
-        Assert.True(own.IsOwn);
+        Assert.Equal((true, account.Id), (own.IsOwn, own.Account));
+
+        Task<KeptSource> Searches(string lines) => house.With<Sources, KeptSource>(s => s.Set(source.Id, new Dictionary<string, string> { ["searches"] = lines }, default));
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
         {
             return await call();
         }
-        catch (ChannelRefusedException e) when (e.InnerException is XrpcException { IsAuthentication: false } x && (x.Error is "RecordNotFound" or "NotFound" || x.Error == "InvalidRequest"))
+        catch (ChannelRefusedException e) when (e.InnerException is XrpcException { IsAuthentication: false } x && (x.Error is "RecordNotFound" or "NotFound" or "HandleNotFound" or "InvalidRequest"))
         {
             return null;
         }
