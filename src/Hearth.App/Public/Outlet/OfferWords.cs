@@ -61,7 +61,7 @@ public static class OfferWords
     private static readonly (string Word, string Icon)[] Signs =
     [
         ("stove", "flame"), ("burner", "flame"), ("grill", "grill"), ("kettle", "teapot"), ("pot", "teapot"), ("mug", "mug"), ("cup", "mug"), ("bottle", "bottle"),
-        ("lantern", "lamp-2"), ("lamp", "lamp"), ("torch", "bulb"), ("power bank", "battery-charging"), ("battery", "battery-charging"),
+        ("lantern", "bulb"), ("lamp", "lamp"), ("torch", "bulb"), ("power bank", "battery-charging"), ("battery", "battery-charging"),
         ("backpack", "backpack"), ("pack", "backpack"), ("bag", "shopping-bag"), ("tent", "tent"), ("hammock", "beach"), ("laptop", "device-laptop"), ("notebook", "device-laptop"),
         ("monitor", "device-desktop"), ("desktop", "device-desktop"), ("phone", "device-mobile"), ("headphone", "headphones"), ("keyboard", "keyboard"), ("mouse", "mouse"), ("camera", "camera"),
     ];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hearth.Governance;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -23,6 +24,7 @@ internal static class OfferApi
     /// <param name="LimitPerPerson">1 to 100.</param>
     /// <param name="HoldMinutes">1 to 1,440.</param>
     /// <param name="ShopUrl">An https address where the tracked link leads; left out for our own page.</param>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     internal sealed record Body(StockItemId Item, string Title, string? Text, decimal Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix,
         int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null);
 

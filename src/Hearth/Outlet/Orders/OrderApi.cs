@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,7 @@ internal static class OrderApi
     /// <param name="Quantity">1 to 1,000,000.</param>
     /// <param name="Amount">What was paid for the whole line, in major units ("199.90"), number or text; no more digits than the currency has.</param>
     /// <param name="Currency">ISO 4217; the order's when left out.</param>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     internal sealed record Line(string Sku, int Quantity, decimal Amount, string? Currency);
 
     /// <summary>An order of the shop.</summary>
@@ -37,6 +39,7 @@ internal static class OrderApi
     /// <param name="Line">Its place in the order, from 1.</param>
     /// <param name="Amount">In major units, above zero.</param>
     /// <param name="Currency">The order's when left out.</param>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     internal sealed record RefundLine(int Line, decimal Amount, string? Currency);
 
     /// <summary>A refund.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal static class StockApi
     /// <param name="Price">In major units; above 0, not above the list price.</param>
     /// <param name="Currency">ISO 4217.</param>
     /// <param name="CountedAt">When it was counted; an older count than the last is passed over.</param>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     internal sealed record Row(string Sku, string Title, Condition Condition, int Quantity, decimal ListPrice, decimal Price, string Currency, DateTimeOffset? CountedAt = null);
 
     /// <summary>Counts of the shelf.</summary>
