@@ -3,6 +3,7 @@ using Hearth.Bench;
 // Every speed claim of docs/performance.md, each measured against its bound in the same run: dotnet run -c Release --project bench/Hearth.Bench -- NAME
 var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["claims"] = ClaimBench.Run,
     ["ingest"] = IngestBench.Run,
 };
 
