@@ -107,12 +107,14 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
     {
         posts = [];
         List<WebhookPost?> given;
-        string At(int n) => given.Count == 1 ? "" : $"posts[{n}].";
+        var isBatch = false;
+        string At(int n) => isBatch ? $"posts[{n}]." : "";
         try
         {
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Object) return new("$", "must be a JSON object");
-            given = json.RootElement.TryGetProperty("posts", out _)
+            isBatch = json.RootElement.TryGetProperty("posts", out _);
+            given = isBatch
                 ? [.. json.RootElement.Deserialize<WebhookBody>(Json.Options)?.Posts ?? []]
                 : [json.RootElement.Deserialize<WebhookPost>(Json.Options)];
         }
@@ -134,7 +136,7 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
             if (post.At is not null && !PostDates.TryParse(post.At, out at)) return new(At(n) + "at", "must be a time like 2026-03-31T12:00:00Z");
             var author = (post.Author?.Id ?? post.Author?.Handle ?? post.Author?.Name) is { Length: > 0 } name
                 ? new IncomingAuthor(name, post.Author!.Handle?.TrimStart('@'), post.Author.Name, null, post.Author.Url) : null;
-            posts.Add(new(post.Id ?? (given.Count == 1 ? messageId : $"{messageId}#{n}"), post.Text, at, author, post.Url, post.Language, post.ParentId, post.RootId));
+            posts.Add(new(post.Id ?? (!isBatch ? messageId : $"{messageId}#{n}"), post.Text, at, author, post.Url, post.Language, post.ParentId, post.RootId));
         }
 
         return null;
