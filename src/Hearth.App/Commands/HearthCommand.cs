@@ -22,6 +22,7 @@ internal static class HearthCommand
         DoctorCommand.Create(),
         ImportCommand.Create(),
         QueriesCommand.Create(),
+        EvaluateCommand.Create(),
     };
 
     public static ParseResult Parse(string[] args) => Root().Parse(args);
