@@ -157,10 +157,10 @@ public sealed class ListConversations(Database db, ReadPeople people)
     internal static void Map(IEndpointRouteBuilder conversations)
     {
         conversations.MapGet("/", async Task<Results<Ok<Page<InboxRow>>, ProblemHttpResult>> (ListConversations list, HttpContext http, CancellationToken ct,
-                InboxView view = InboxView.All, Department? department = null, string? label = null, string? search = null, Guid? person = null, bool oldestFirst = false,
+                Word<InboxView>? view = null, Word<Department>? department = null, string? label = null, string? search = null, Guid? person = null, bool oldestFirst = false,
                 string? after = null, int? size = null) =>
             {
-                var filter = new InboxFilter(view, http.ActorOrNull()?.Id, department, label, search, person is { } p ? PersonId.From(p) : null, oldestFirst);
+                var filter = new InboxFilter(view?.Value ?? InboxView.All, http.ActorOrNull()?.Id, department?.Value, label, search, person is { } p ? PersonId.From(p) : null, oldestFirst);
                 return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place of this list");
             })
             .WithName("listConversations").WithSummary("The inbox, a page at a time").RequireAuthorization("read");

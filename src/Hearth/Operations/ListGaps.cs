@@ -92,10 +92,10 @@ public sealed class ListGaps(Database db, TimeProvider clock)
 
     internal static void Map(IEndpointRouteBuilder gaps)
     {
-        gaps.MapGet("/", async Task<Results<Ok<Page<GapLine>>, ProblemHttpResult>> (ListGaps list, CancellationToken ct, GapStage? stage = null, Department? owner = null,
+        gaps.MapGet("/", async Task<Results<Ok<Page<GapLine>>, ProblemHttpResult>> (ListGaps list, CancellationToken ct, Word<GapStage>? stage = null, Word<Department>? owner = null,
                 Guid? product = null, string? attribute = null, string? search = null, string? after = null, int? size = null) =>
             {
-                var filter = new GapFilter(stage, owner, product is { } p ? ProductId.From(p) : null, attribute, search);
+                var filter = new GapFilter(stage?.Value, owner?.Value, product is { } p ? ProductId.From(p) : null, attribute, search);
                 return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place of this list");
             })
             .WithName("listGaps").WithSummary("Gaps, dearest first, a page at a time").RequireAuthorization("read");
