@@ -46,7 +46,9 @@ public class FloorsTests
     public void An_entity_is_never_public_unless_the_ground_floor_owns_it()
     {
         var entities = ModelOf().GetEntityTypes().Select(e => e.ClrType).Where(t => t.Assembly == typeof(House).Assembly && t.Namespace != "Hearth.Platform");
-        Assert.Empty(entities.Where(t => t.IsVisible).Select(t => t.FullName));
+
+        // ASP.NET Identity's managers are generic over the account and stand in the constructors of public slices.
+        Assert.Equal(["Hearth.Governance.Account"], entities.Where(t => t.IsVisible).Select(t => t.FullName));
     }
 
     private static Microsoft.EntityFrameworkCore.Metadata.IModel ModelOf()
