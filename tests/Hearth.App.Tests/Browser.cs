@@ -51,7 +51,3 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
     }
 }
-
-/// <summary>Tests that use a <see cref="Browser"/> share it and run one after the other: <c>[Collection("browser")]</c>.</summary>
-[CollectionDefinition("browser")]
-public sealed class BrowserTests : ICollectionFixture<Browser>;

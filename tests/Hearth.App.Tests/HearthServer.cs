@@ -23,11 +23,13 @@ public sealed partial class HearthServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <param name="change">Changes what the server is told at start (limits, private hosts, replaced services).</param>
-    public static async Task<HearthServer> Start(Func<HostSettings, HostSettings>? change = null)
+    /// <param name="load">Fills the database before the server starts.</param>
+    public static async Task<HearthServer> Start(Func<HostSettings, HostSettings>? change = null, Func<DatabaseLocation, Task>? load = null)
     {
         var at = DatabaseLocation.Of(Directory.CreateTempSubdirectory("hearth-app-").FullName, null);
         var settings = new HostSettings(at, ["http://127.0.0.1:0"]) { AnnounceOwnerLink = false };
         var app = await HearthHost.Build(change?.Invoke(settings) ?? settings, default);
+        if (load is not null) await load(at);
         await app.StartAsync();
         return new(app, at);
     }
