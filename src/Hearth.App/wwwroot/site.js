@@ -21,7 +21,7 @@
     });
     const each = (a) => a && (Array.isArray(a) ? a.map(axis) : axis(a));
     return {
-      color: series, animation: !still, animationDuration: 250, textStyle: { fontFamily: "inherit", color: text },
+      color: series, animation: !still, animationDuration: 250, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
       grid: { left: 8, right: 16, top: option.legend ? 36 : 12, bottom: 8, containLabel: true },
       ...option,
       legend: option.legend && { textStyle: { color: text }, top: 0, icon: "circle", itemHeight: 8, ...option.legend },

@@ -10,7 +10,7 @@ namespace Hearth.Governance;
 public sealed record SecondFactorView(bool On, string Key, string Uri, int CodesLeft);
 
 /// <summary>Time-based codes (RFC 6238) besides the password.</summary>
-public sealed class SecondFactor(Database db, UserManager<Account> users, TimeProvider clock)
+public sealed class SecondFactor(Database db, UserManager<Account> users, IUserStore<Account> store, TimeProvider clock)
 {
     private const int Codes = 10;
 
@@ -18,8 +18,14 @@ public sealed class SecondFactor(Database db, UserManager<Account> users, TimePr
     {
         var account = await Account(me);
         if (account.TwoFactorEnabled) return new(true, "", "", await users.CountRecoveryCodesAsync(account));
-        if (string.IsNullOrEmpty(await users.GetAuthenticatorKeyAsync(account))) await users.ResetAuthenticatorKeyAsync(account);
-        var key = (await users.GetAuthenticatorKeyAsync(account))!;
+        if (await users.GetAuthenticatorKeyAsync(account) is not { Length: > 0 } key)
+        {
+            // Not by the manager, which would end the person's sessions: looking at the page must not sign anybody out.
+            key = users.GenerateNewAuthenticatorKey();
+            await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(account, key, default);
+            await users.UpdateAsync(account);
+        }
+
         return new(false, key, $"otpauth://totp/Hearth:{System.Uri.EscapeDataString(account.Email!)}?secret={key}&issuer=Hearth&digits=6", 0);
     }
 
