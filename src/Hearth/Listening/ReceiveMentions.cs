@@ -43,7 +43,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
             {
                 return await db.InTransaction(() => Store(source, posts, how, ct), ct);
             }
-            catch (DbUpdateException e) when (e.IsDuplicateKey() && attempt < 5)
+            catch (Exception e) when ((e.IsDuplicateKey() || e is DbUpdateException update && update.IsDuplicateKey()) && attempt < 5)
             {
                 db.ChangeTracker.Clear(); // the same posts came in elsewhere at the same moment; now they are repeats
             }
@@ -68,12 +68,16 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
 
         var authors = await Authors(source, kept, ct);
         var queries = await matcher.Current(db, ct);
-        foreach (var post in kept) Keep(source, post, authors, queries, how.Engage ?? source.Engage, now);
+        var batch = new Batch([], [], []);
+        foreach (var post in kept) Keep(batch, source, post, authors, queries, how.Engage ?? source.Engage, now);
         if (how.Removed is { Count: > 0 } removed) await Remove(id, removed, now, ct);
 
         source.Cursor = how.Cursor ?? source.Cursor;
         source.LastReadAt = now;
         if (posts.Count > 0) source.LastItemAt = posts.Where(p => p.At <= now.AddDays(1)).Select(p => (DateTimeOffset?)p.At).Append(source.LastItemAt).Max();
+        await db.InsertAll(batch.Mentions, ct);
+        await db.InsertAll(batch.Topics, ct);
+        await db.InsertAll(batch.Queries, ct);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
         return new(kept.Count, posts.Count - kept.Count - rejected.Count, rejected);
@@ -99,7 +103,9 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
         }
     }
 
-    private void Keep(SourceRow source, IncomingPost post, Dictionary<string, PersonId> authors, QuerySnapshot queries, bool engage, DateTimeOffset now)
+    private sealed record Batch(List<MentionRow> Mentions, List<MentionTopic> Topics, List<MentionQuery> Queries);
+
+    private void Keep(Batch batch, SourceRow source, IncomingPost post, Dictionary<string, PersonId> authors, QuerySnapshot queries, bool engage, DateTimeOffset now)
     {
         var text = Clean(post.Text);
         var tokens = Tokens.Of(text);
@@ -114,9 +120,9 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = post.IsOwn,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
         };
-        db.Add(mention);
-        foreach (var topic in reading.Topics) db.Add(new MentionTopic { Mention = mention.Id, Topic = topic, At = at });
-        foreach (var query in queries.Matching(tokens)) db.Add(new MentionQuery { Mention = mention.Id, Query = query, At = at });
+        batch.Mentions.Add(mention);
+        foreach (var topic in reading.Topics) batch.Topics.Add(new() { Mention = mention.Id, Topic = topic, At = at });
+        foreach (var query in queries.Matching(tokens)) batch.Queries.Add(new() { Mention = mention.Id, Query = query, At = at });
         db.Record(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !post.IsOwn, at));
     }
 

@@ -27,7 +27,7 @@ public class MentionsTests
         [
             ("order", [0, 1]), ("ORDER", [0, 1]), ("\"out of stock\"", [0]), ("out stock", [0, 4]), ("outlet", [1, 9]), ("#outlet", [1, 9]), ("@outlet", [2]), ("cafe", [3]), ("DÉJÀ", [3]), ("koln", [3]),
             ("缺货", [5]), ("😡", [6]), ("dont", [7]), ("don't", [7]), ("deliv*", [8]), ("del* delay*", [8]), ("sale is", [9]), ("\"sale is on\"", [9]), ("underscore_word", [11]), ("example", [11]), ("@b", []),
-            ("drop table", [7]), ("\"", []), ("' OR 1=1 --", []), ("AND NOT (", []), ("nothing", []), ("order*:A", []), ("or*", [0, 1, 7, 10]),
+            ("drop table", [7]), ("\"", []), ("' OR 1=1 --", []), ("AND NOT (", []), ("nothing", []), ("order*:A", []), ("or*", [0, 1, 7]),
         ];
         foreach (var (asked, found) in expected)
         {
