@@ -47,7 +47,7 @@ public class LoopTests
         offer = await Post(agent, $"/api/v1/offers/{(string)offer["id"]!}/publish", new { });
         using var visitor = server.Visitor();
         visitor.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (X11; Linux x64) Firefox/140.0");
-        var click = await visitor.GetAsync($"/l/{(string)offer["linkSlug"]!}");
+        var click = await visitor.GetAsync($"/l/{(string)offer["link"]!}");
         Assert.Equal(HttpStatusCode.Redirect, click.StatusCode);
         var held = await Post(visitor, $"/api/v1/outlet/{(string)offer["slug"]!}/holds", new { contact = "kim@example.org" });
         var code = (string)(await Post(visitor, $"/api/v1/outlet/claims/{(string)held["claim"]!}/confirm", new { }))["code"]!;

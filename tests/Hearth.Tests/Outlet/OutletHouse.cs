@@ -2,6 +2,7 @@ using Hearth.Governance;
 using Hearth.Outlet;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Outlet;
 
@@ -19,8 +20,11 @@ internal static class OutletHouse
         (await house.With<CountStock, IReadOnlyList<Counted>>(s => s.Take([Count(sku, quantity)], "test", default)))[0] is Counted.Kept kept
             ? kept.Item : throw new InvalidOperationException("The count was not kept.");
 
-    public static OfferDraft Draft(TestHouse house, StockItemId item, int units = 25, int limit = 1) => new(item, "Laptop 15, like new", "A scratch on the lid.", Eur(44900), units,
-        house.Clock.GetUtcNow(), house.Clock.GetUtcNow().AddDays(3), "lap", limit, HoldMinutes: 15);
+    public static OfferDraft Draft(TestHouse house, StockItemId item, int units = 25, int limit = 1)
+    {
+        var now = house.Services.GetRequiredService<TimeProvider>().Now();
+        return new(item, "Laptop 15, like new", "A scratch on the lid.", Eur(44900), units, now, now.AddDays(3), "lap", limit, HoldMinutes: 15);
+    }
 
     public static async Task<OfferView> Offer(this TestHouse house, int units = 25, int limit = 1, string sku = "LAP-15R", int stock = 40)
     {

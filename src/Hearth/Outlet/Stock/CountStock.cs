@@ -117,14 +117,19 @@ public sealed class CountStock(Database db, TimeProvider clock)
         return new Counted.Kept(item.Id, change);
     }
 
-    // The rows are read under a lock, because a redeemed code may take a unit off the shelf at this moment. SQLite has one writer: us.
+    // The rows are read under a lock, because a redeemed code may take a unit off the shelf at this moment. Only rows that were locked are read: one that
+    // somebody else adds between the two statements would be read without its lock; inserting it again fails as a duplicate and everything is done anew.
+    // SQLite has one writer: us.
     private async Task<Dictionary<string, StockItem>> Locked(string[] skus, CancellationToken ct)
     {
+        var items = db.Set<StockItem>().Where(s => skus.Contains(s.Sku));
         if (db.Kind == DatabaseKind.Postgres)
         {
-            await db.Database.SqlQuery<Guid>($"SELECT id FROM outlet_stock_items WHERE sku = ANY({skus}) ORDER BY sku FOR UPDATE").ToListAsync(ct);
+            var locked = await db.Database.SqlQuery<Guid>($"SELECT id FROM outlet_stock_items WHERE sku = ANY({skus}) ORDER BY sku FOR UPDATE").ToListAsync(ct);
+            var ids = locked.ConvertAll(id => new StockItemId(id));
+            items = db.Set<StockItem>().Where(s => ids.Contains(s.Id));
         }
 
-        return await db.Set<StockItem>().Where(s => skus.Contains(s.Sku)).ToDictionaryAsync(s => s.Sku, StringComparer.Ordinal, ct);
+        return await items.ToDictionaryAsync(s => s.Sku, StringComparer.Ordinal, ct);
     }
 }
