@@ -51,9 +51,10 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
         return null;
     }, ct);
 
-    /// <summary>Decides that a message is not sent.</summary>
+    /// <summary>Decides that a message is not sent. What may have got through unnoticed is taken away.</summary>
     public Task<MessageChange> GiveUp(MessageId id, CancellationToken ct) => Change(id, [MessageStatus.Failed, MessageStatus.ByHand, MessageStatus.Queued], message =>
     {
+        ClearAway(message);
         message.Status = MessageStatus.GivenUp;
         return null;
     }, ct);
@@ -66,6 +67,7 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
     {
         var address = string.IsNullOrWhiteSpace(url) ? null : url.Trim();
         if (address is not null && (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))) return new MessageChange.Invalid("url", "must be a web address, or empty");
+        ClearAway(message);
         (message.Status, message.Url, message.SentAt, message.Reason) = (MessageStatus.Sent, address, clock.Now(), null);
         db.Record(new MessageSent(message.Id, null, address, message.SentAt.Value));
         return null;
@@ -108,6 +110,12 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
         MessageChange.Invalid i => Problems.Invalid(i.Field, i.Reason),
         _ => Problems.Unknown("message"),
     };
+
+    // A try whose answer was lost may stand on the network.
+    private void ClearAway(Message message)
+    {
+        if (message.Status == MessageStatus.Failed && message.Prepared is not null) db.Enqueue(new RemoveMessage(message.Id), clock.Now());
+    }
 
     private void Again(Message message)
     {

@@ -7,16 +7,16 @@ namespace Hearth.Publishing;
 /// <summary>A message is to be taken away from its network.</summary>
 public sealed record RemoveMessage(MessageId Message) : IJob;
 
-/// <summary>Taking away what is no longer there changes nothing, so this may run any number of times.</summary>
+/// <summary>Takes away what is to be deleted, and what may have got through of a message that was given up or posted by hand. Taking away what is not there changes nothing.</summary>
 public sealed class Removal(Database db, TimeProvider clock, IEnumerable<IOutgoingNetwork> networks) : IRun<RemoveMessage>
 {
     public async Task Run(RemoveMessage job, CancellationToken ct)
     {
-        var message = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == job.Message && m.Status == MessageStatus.Deleting, ct);
-        if (message is null) return;
+        var message = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == job.Message, ct);
+        if (message is not { Key: { } key, Account: { } account } || !Unwanted(message)) return;
         try
         {
-            await networks.Single(n => n.Name == message.Network).Remove(message.Account!.Value, message.Key!, ct);
+            await networks.Single(n => n.Name == message.Network).Remove(account, key, ct);
         }
         catch (ChannelRefusedException refused)
         {
@@ -34,4 +34,7 @@ public sealed class Removal(Database db, TimeProvider clock, IEnumerable<IOutgoi
             await db.SaveChangesAsync(ct);
         }, ct);
     }
+
+    private static bool Unwanted(Message message) =>
+        message.Status is MessageStatus.Deleting or MessageStatus.GivenUp || message is { Status: MessageStatus.Sent, ExternalId: null };
 }

@@ -11,7 +11,7 @@ namespace Hearth.Tests.Peers;
 /// <summary>The real Bluesky network that ./test starts.</summary>
 internal static class BlueskyPeer
 {
-    public static Uri Address { get; } = new(Environment.GetEnvironmentVariable("HEARTH_TEST_BLUESKY") is { Length: > 0 } given ? given : throw new InvalidOperationException(
+    public static Uri Address => new(Environment.GetEnvironmentVariable("HEARTH_TEST_BLUESKY") is { Length: > 0 } given ? given : throw new InvalidOperationException(
         "No Bluesky network to test against. Run ./test, or: tests/peers/install; tests/peers/bluesky start DIR; and export what that prints."));
 
     /// <summary>The real clock and leave to reach the peer.</summary>

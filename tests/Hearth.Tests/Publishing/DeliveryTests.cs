@@ -103,6 +103,25 @@ public class DeliveryTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Giving_a_message_up_takes_away_what_got_through_unnoticed(DatabaseKind kind)
+    {
+        await using var house = await PublishingHouse.Create(kind);
+        house.Pds.Afterwards = nsid =>
+        {
+            if (nsid == Put) throw new HttpRequestException("connection reset");
+        };
+        var id = await house.Queued();
+        await house.SettleFor(id);
+        Assert.Single(house.Pds.Posts);
+
+        house.Pds.Afterwards = _ => { };
+        Assert.IsType<MessageChange.Done>(await house.Change(c => c.GiveUp(id, default)));
+        await house.House.Settle();
+        Assert.Empty(house.Pds.Posts);
+        Assert.Equal(MessageStatus.GivenUp, (await house.Read(id)).Status);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Deleting_a_message_takes_it_away_from_the_network(DatabaseKind kind)
     {
         await using var house = await PublishingHouse.Create(kind);
