@@ -51,3 +51,7 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
     }
 }
+
+/// <summary>Tests that use a <see cref="Browser"/> share it and run one after the other: <c>[Collection("browser")]</c>.</summary>
+[CollectionDefinition("browser")]
+public sealed class BrowserCollection : ICollectionFixture<Browser>;

@@ -17,7 +17,7 @@ public class LoopTests
         await using var server = await HearthServer.Start();
         using var agent = await server.Program("read", "write");
         using var shop = await server.Program("orders", "stock", "read");
-        using var owner = await server.Program("read", "write");
+        using var owner = await server.SignedIn();
 
         // Listen: a signed webhook brings a post.
         var source = await Post(owner, "/api/v1/sources", new { kind = "webhook", name = "Shop reviews", engage = true });
@@ -72,7 +72,7 @@ public class LoopTests
     public async Task A_webhook_with_a_bad_signature_or_an_oversized_body_is_refused_with_a_reason()
     {
         await using var server = await HearthServer.Start();
-        using var owner = await server.Program("read", "write");
+        using var owner = await server.SignedIn();
         var source = await Post(owner, "/api/v1/sources", new { kind = "webhook", name = "Reviews" });
 
         var forged = await Deliver(server, source, """{"posts":[]}""", tamper: true);
