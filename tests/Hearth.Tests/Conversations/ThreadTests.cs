@@ -130,6 +130,25 @@ public class ThreadTests
     }
 
     [Theory, EveryDatabase]
+    public async Task What_its_author_removed_leaves_the_timeline_the_preview_and_the_search(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var talk = await Talk.In(house);
+        var mention = await talk.Says("ann", "My secret is out", id: "root");
+        Assert.Single(await talk.List(new(InboxView.All, Search: "secret")));
+
+        var source = await house.With<Sources, SourceId>(s => s.ForFile("posts", default));
+        await house.With<ReceiveMentions, Received>(r => r.Run(source, [], new Receiving(Removed: ["root"]), default));
+        await house.Settle();
+
+        Assert.Empty(await talk.List(new(InboxView.All, Search: "secret")));
+        Assert.Equal("", Assert.Single(await talk.List(new(InboxView.All))).Preview);
+        var conversation = await talk.Of(mention);
+        Assert.Null(Assert.Single(conversation.Timeline, t => t.Kind == EntryKind.Mention).Text);
+        Assert.IsType<Reply.MentionRemoved>(await talk.Reply(conversation, "Pardon?", Talk.Ada));
+    }
+
+    [Theory, EveryDatabase]
     public async Task An_older_post_that_comes_late_takes_its_place_and_not_the_preview(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);
