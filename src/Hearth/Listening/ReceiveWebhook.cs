@@ -37,6 +37,8 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
     /// <summary>Largest body, in bytes.</summary>
     public const int MaxBody = 1 << 20;
 
+    private const int MostRead = 32 << 20;
+
     /// <summary>Most posts in one message.</summary>
     public const int MaxPosts = 1_000;
 
@@ -65,7 +67,7 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
             })
         .WithTags("Listening").WithName("receiveWebhook").WithSummary("Bring posts by a signed webhook (Standard Webhooks)")
         .WithDescription("The body is one post or {\"posts\": [...]}: id, text, at (RFC 3339), author {id, handle, name, url}, url, language, parentId, rootId. Signed with the source's secret; 401 when the signature does not fit, 413 over 1 MiB.")
-        .Accepts<WebhookPost>("application/json").AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxBody + 1));
+        .Accepts<WebhookPost>(isOptional: true, "application/json", "*/*").AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostRead));
 
     /// <summary>A post in a webhook's message.</summary>
     /// <param name="Text">As written; required.</param>
@@ -82,17 +84,18 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
 
     internal sealed record WebhookBody(IReadOnlyList<WebhookPost>? Posts);
 
+    // What is too large is read to its end and thrown away: a sender that is cut off in the middle sees a broken connection and never the answer.
     private static async Task<byte[]?> Body(HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength > MaxBody) return null;
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
+        var size = 0L;
         try
         {
             for (int n; (n = await request.Body.ReadAsync(buffer, ct)) > 0;)
             {
-                if (body.Length + n > MaxBody) return null;
-                body.Write(buffer, 0, n);
+                size += n;
+                if (size <= MaxBody) body.Write(buffer, 0, n);
             }
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -100,7 +103,7 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
             return null;
         }
 
-        return body.ToArray();
+        return size > MaxBody ? null : body.ToArray();
     }
 
     private FieldError? Read(byte[] body, string messageId, out List<IncomingPost> posts)
