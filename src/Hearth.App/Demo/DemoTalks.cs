@@ -37,7 +37,7 @@ internal sealed class DemoTalks(DemoPosts posts, DateTimeOffset now, int seed)
     private IEnumerable<DemoStep> Steps(DemoPost post)
     {
         var age = now - post.At;
-        if (age < TimeSpan.FromDays(1.5) && _random.NextDouble() < 0.65) yield break;
+        if (age < TimeSpan.FromDays(2.2) && _random.NextDouble() < 0.7) yield break;
         var weekend = post.At.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
         var at = post.At + TimeSpan.FromMinutes(12 + 200 * _random.NextDouble() * (weekend ? 9 : 1));
         var person = Who(post);
@@ -59,7 +59,7 @@ internal sealed class DemoTalks(DemoPosts posts, DateTimeOffset now, int seed)
             }
         }
 
-        if (age > TimeSpan.FromDays(4) && _random.Next(14) != 0) yield return new DemoStep.Close(at.AddHours(1 + _random.Next(20)), person);
+        if (age > TimeSpan.FromDays(12) || (age > TimeSpan.FromDays(4) && _random.Next(4) != 0)) yield return new DemoStep.Close(at.AddHours(1 + _random.Next(20)), person);
     }
 
     private string Answer(DemoPost post, DemoPerson person)

@@ -5,7 +5,7 @@ internal static class EnglishPosts
 {
     public static readonly Dictionary<string, string[]> Lexicon = new(StringComparer.Ordinal)
     {
-        ["brand"] = ["Emberly", "@emberly", "Emberly", "the Emberly people", "#emberly"],
+        ["brand"] = ["Emberly", "@emberly", "Emberly", "Emberly"],
         ["who"] = ["my partner", "my dad", "my sister", "a friend", "my tent mate", "our scout leader", "my flatmate", "my daughter", "half of my hiking group", "my brother-in-law"],
         ["when"] = ["this morning", "yesterday", "last weekend", "on day two of the trip", "on the train home", "halfway up", "at the worst moment", "just now", "on Saturday", "before breakfast"],
         ["trip"] = ["in the Lakes", "in the Dolomites", "on the coast path", "on a two-night trip", "in the Black Forest", "on the Camino", "in Snowdonia", "at a festival", "in the garden, honestly", "up near {city}", "on the West Highland Way", "in the Sierra"],
@@ -67,7 +67,7 @@ internal static class EnglishPosts
             "Charged twice by {brand}, no order in my account. Wallet payment [is broken|failed]. {ask}",
             "'Something went wrong' at checkout. Yes, your website, {brand}. {sigh} {tag}",
             "Wanted to give you {price} euro for a {kind}, your checkout said no. Payment error with the wallet. {sigh}",
-            "Is the {brand} shop down? Wallet payment [hangs|fails] since {when}. {ask}",
+            "Is the {brand} shop down? Wallet payment [hangs|fails] since [this morning|last night|an hour ago]. {ask}",
         ],
         ["praise"] =
         [
@@ -88,8 +88,8 @@ internal static class EnglishPosts
         [
             "Does the {product} [fit into hand luggage|work with other makers' cups|survive a dishwasher|take third-party batteries]? {tag}",
             "Question for {brand}: how do I [clean|store over winter|reset|register] my {product}?",
-            "Can I take the {product} on a plane? Asking for a trip {trip}.",
-            "Which is better for {trip}, the {product} or something lighter? {brand}?",
+            "Can I take the {product} on a plane? [Asking before I pack.|Flight is on Friday.|The website does not say.]",
+            "Which would you take {trip}, the {product} or something lighter? {brand}?",
             "Is there a spare [lid|strap|burner|cable|valve] for the {product}, and where can I buy it?",
             "How long does the {product} need to [charge|boil a litre|dry]? Cannot find it on the page, {brand}.",
             "Hi {brand}, do you ship to [Norway|Switzerland|the Azores|Northern Ireland]? {tag}",
@@ -100,7 +100,7 @@ internal static class EnglishPosts
         [
             "Thinking about buying the {product}. Any offers coming, {brand}?",
             "Where can I buy a {product} near {city}?",
-            "I want a {product} for [my birthday|{trip}|the summer]. Worth {price} euro? {tag}",
+            "I want a {product} for [my birthday|the summer|the new season]. Worth {price} euro? {tag}",
             "Looking for a new {kind}, the {product} looks great. Does it ever go on sale?",
             "About to order the {product} from {brand}, [anybody regret it|anything I should know]?",
             "Is the {product} in the outlet any time soon? Would buy at once.",

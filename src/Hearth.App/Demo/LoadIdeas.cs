@@ -41,7 +41,13 @@ internal sealed class LoadIdeas(DemoHouse house, DemoStory story, IReadOnlyDicti
         {
             var was = from;
             from = move.To;
-            yield return new(at, s => s.GetRequiredService<MoveIdea>().To(staff[move.By], _ideas[i], was, move.To, move.Reason, ct));
+            yield return new(at, s => Move(s, i, was, move, ct));
         }
+    }
+
+    private async Task Move(IServiceProvider s, int i, IdeaStatus was, DemoMove move, CancellationToken ct)
+    {
+        var moved = await s.GetRequiredService<MoveIdea>().To(staff[move.By], _ideas[i], was, move.To, move.Reason, ct);
+        if (moved is not MovedIdea.Stands) throw new DemoException($"The idea {DemoIdeaList.All[i].Title} could not be moved to {move.To}: {moved}.");
     }
 }

@@ -78,8 +78,8 @@ public sealed class ListIdeas(Database db, RankEpoch epoch, TimeProvider clock)
     internal static void Map(IEndpointRouteBuilder ideas)
     {
         ideas.MapGet("/", async Task<Results<Ok<Page<IdeaLine>>, ProblemHttpResult>> ([AsParameters] ListQuery query, HttpContext http, ListIdeas list, CancellationToken ct) =>
-            await list.Of(query.Filter(), http.ActorOrNull()?.Id, query.After, query.Size, ct) is { } page
-                ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
+            query.Errors().ToList() is { Count: > 0 } errors ? Problems.Invalid(errors)
+                : await list.Of(query.Filter(), http.ActorOrNull()?.Id, query.After, query.Size, ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
             .WithSummary("The board's lists").ProducesProblem(400);
         ideas.MapGet("/review", async Task<Results<Ok<Page<IdeaLine>>, ProblemHttpResult>> (string? after, int? size, ListIdeas list, CancellationToken ct) =>
             await list.Of(new(IdeaOrder.Oldest, Unanswered: true), null, after, size, ct) is { } page
@@ -95,9 +95,19 @@ public sealed class ListIdeas(Database db, RankEpoch epoch, TimeProvider clock)
     /// <param name="Search">All of these words.</param>
     /// <param name="After">Where the last page ended.</param>
     /// <param name="Size">1 to 500 rows; 50 unless told.</param>
-    internal sealed record ListQuery(IdeaOrder? Order, IdeaStatus? Status, string? Category, Guid? Author, string? Search, string? After, int? Size)
+    internal sealed record ListQuery(string? Order, string? Status, string? Category, Guid? Author, string? Search, string? After, int? Size)
     {
-        public IdeaFilter Filter() => new(Order ?? IdeaOrder.Popular, Status, Category, Author is { } author ? new UserId(author) : null, Search);
+        public IEnumerable<FieldError> Errors()
+        {
+            if (Order is not null && Read<IdeaOrder>(Order) is null) yield return new("order", "must be popular, top, new or oldest");
+            if (Status is not null && Read<IdeaStatus>(Status) is null) yield return new("status", "is no status of an idea");
+        }
+
+        public IdeaFilter Filter() => new(Read<IdeaOrder>(Order) ?? IdeaOrder.Popular, Read<IdeaStatus>(Status), Category, Author is { } author ? new UserId(author) : null, Search);
+
+        // By the words that the API writes ("underReview"), whatever their case; numbers are no words.
+        private static TEnum? Read<TEnum>(string? word) where TEnum : struct, Enum =>
+            word is not null && char.IsAsciiLetter(word.FirstOrDefault()) && Enum.TryParse<TEnum>(word, ignoreCase: true, out var value) ? value : null;
     }
 
     internal static IdeaLine Line(Idea i, double worth, Stance mine) => new(

@@ -73,6 +73,8 @@ public sealed partial class IdeaPagesTests(Browser browser)
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PutAsJsonAsync($"/api/v1/ideas/{id.Value}/vote", new { stance = "promote" })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/ideas/{Guid.NewGuid()}")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await stranger.GetAsync("/api/v1/ideas?after=nowhere")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await stranger.GetAsync("/api/v1/ideas?order=sideways")).StatusCode);
+        Assert.Equal(id, Assert.Single((await stranger.GetFromJsonAsync<Page<IdeaLine>>("/api/v1/ideas?order=top&status=submitted", Json.Options))!.Items).Id);
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync($"/api/v1/ideas/{id.Value}/rank")).StatusCode);
     }
 
