@@ -8,7 +8,7 @@ public sealed class EveryPageTests(Browser browser, DemoServer demo)
     private static readonly (int Width, bool Dark)[] Looks = [(1440, false), (1440, true), (390, false), (390, true)];
 
     /// <summary>Statuses other than 200 that a page answers on purpose.</summary>
-    private static readonly Dictionary<string, int> Otherwise = new(StringComparer.Ordinal) { ["/not-there"] = 404, ["/welcome/not-a-link"] = 410 };
+    private static readonly Dictionary<string, int> Otherwise = new(StringComparer.Ordinal) { ["/not-there"] = 404, ["/welcome/not-a-link"] = 410, ["/not-allowed"] = 403 };
 
     /// <summary>WCAG 2.2 AA as far as axe can tell, the content security policy, and nothing wider than the screen.</summary>
     [Fact]
