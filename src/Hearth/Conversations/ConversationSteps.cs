@@ -17,7 +17,7 @@ public sealed class ConversationSteps(Database db, TimeProvider clock)
     /// <summary>A label as it is kept: lower case, single spaces, up to 40 characters; null when nothing is left or it is longer.</summary>
     public static string? Label(string? given)
     {
-        var label = string.Join(' ', (given ?? "").ToLowerInvariant().Split([' ', '\t', '\n', '\r', ','], StringSplitOptions.RemoveEmptyEntries));
+        var label = string.Join(' ', (given ?? "").ToLowerInvariant().Split([' ', '\t', '\n', '\r', ',', '\0'], StringSplitOptions.RemoveEmptyEntries));
         return label.Length is > 0 and <= MaxLabel ? label : null;
     }
 
@@ -48,6 +48,7 @@ public sealed class ConversationSteps(Database db, TimeProvider clock)
     public async Task<bool> Note(ConversationId conversation, string text, Actor by, CancellationToken ct)
     {
         if (!await db.Set<Conversation>().AnyAsync(c => c.Id == conversation, ct)) return false;
+        text = text.Replace('\0', ' '); // PostgreSQL keeps none
         db.Add(new Entry
         {
             ConversationId = conversation, Kind = EntryKind.Note, At = clock.Now(), Text = text.Trim(), By = by.Id, ByName = by.Name, Words = ConversationSearch.Words(text),

@@ -80,7 +80,7 @@ public sealed class RaiseGap(Database db, AttachConversation attach, OpenConvers
     {
         gap.Title = title;
         (gap.ProductId, gap.AttributeKey, gap.Owner, gap.Due) = (draft.Product, draft.Attribute!, draft.Owner!.Value, draft.Due);
-        (gap.Expected, gap.Experienced) = (draft.Expected!.Trim(), draft.Experienced!.Trim());
+        (gap.Expected, gap.Experienced) = (Clean(draft.Expected)!, Clean(draft.Experienced)!);
         (gap.PromiseId, gap.PromisedWhere, gap.PromisedAddress) = (draft.Promise, Clean(draft.PromisedWhere), Clean(draft.PromisedAddress));
     }
 
@@ -121,7 +121,8 @@ public sealed class RaiseGap(Database db, AttachConversation attach, OpenConvers
             })
         .WithName("raiseGap").WithSummary("Raise a gap, from a conversation, a mention or neither").RequireAuthorization("write");
 
-    private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    // PostgreSQL keeps no NUL.
+    private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Replace('\0', ' ').Trim();
 }
 
 /// <summary>A gap and where it comes from.</summary>

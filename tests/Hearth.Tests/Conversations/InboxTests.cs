@@ -59,8 +59,8 @@ public class InboxTests
         var talk = await Talk.In(house);
         var ann = await talk.Of(await talk.Says("ann", "The Hinge of my café-laptop CRACKED again"));
         var bob = await talk.Of(await talk.Says("bob", "lovely battery"));
-        await house.With<ConversationSteps, bool>(s => s.Note(bob.Id, "sent a voucher", Talk.Ada, default));
-        await talk.Reply(bob, "thanks a million", Talk.Ada);
+        await house.With<ConversationSteps, bool>(s => s.Note(bob.Id, "sent a\0voucher", Talk.Ada, default));
+        await talk.Reply(bob, "thanks a\0million", Talk.Ada);
 
         async Task<string> Found(string search) => string.Join(",", (await talk.List(new(InboxView.All, Search: search))).Select(r => r.Name).Order());
         Assert.Equal("ann", await Found("cracked hinge"));

@@ -10,7 +10,7 @@ namespace Hearth.Tests.Operations;
 
 public class GapTests
 {
-    private static readonly GapDraft Draft = new("delivery-time", "Two days, as advertised", "Two weeks", Department.Operations);
+    private static readonly GapDraft Draft = new("delivery-time", "Two days,\0as advertised", "Two weeks", Department.Operations);
 
     private static async Task<GapId> Raise(TestHouse house, GapDraft draft, ConversationId? from = null) =>
         Assert.IsType<Raising.Done>(await house.With<RaiseGap, Raising>(r => r.From(draft, from, Talk.Ada, default))).Gap;
