@@ -57,6 +57,7 @@ internal static class DemoLoader
         tell($"{story.Truth.Posts:N0} posts");
         var talk = new LoadTalk(house, story, staff);
         await talk.Sources(begin, ct);
+        await talk.Queries(begin, ct);
         await talk.Posts(ct);
         await house.Settle(ct);
 

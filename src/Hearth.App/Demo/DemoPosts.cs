@@ -33,6 +33,16 @@ internal sealed class DemoPosts
     /// <summary>People talk to the brand on the first; on the others they talk about it.</summary>
     public static readonly (string Key, string Name)[] Sources = [("kindling", "Kindling (social network)"), ("trailtalk", "Trailtalk forum"), ("gearmarks", "Gearmarks reviews")];
 
+    /// <summary>What Emberly looks for in all it hears.</summary>
+    public static readonly (string Name, string Text)[] Queries =
+    [
+        ("Emberly by name", "emberly OR @emberly OR #emberly"),
+        ("Lid hinge", "hinge OR Scharnier OR bisagra OR dobradiça OR charnière"),
+        ("Late parcels", "(delivery OR parcel OR order OR tracking OR depot) AND days"),
+        ("Weekend silence", "(support OR answer OR reply) AND (hours OR weekend)"),
+        ("Wants to buy", "\"where can i buy\" OR \"about to order\" OR \"on sale\" OR outlet NOT broken"),
+    ];
+
     // Kind of background talk and how many posts a day it brings forth.
     private static readonly (DemoKind Kind, string Entry, double PerDay)[] Background =
     [

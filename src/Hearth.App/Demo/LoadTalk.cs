@@ -26,6 +26,17 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
         }
     }
 
+    /// <summary>Saved before anything is heard, so that posts match on their way in.</summary>
+    public Task Queries(DateTimeOffset at, CancellationToken ct) => house.In(at, async s =>
+    {
+        foreach (var (name, text) in DemoPosts.Queries)
+        {
+            if (await s.GetRequiredService<SavedQueries>().Add(name, text, ct) is not SavedQuery.Done) throw new DemoException($"The query {name} was refused.");
+        }
+
+        return true;
+    });
+
     /// <summary>All posts, as they came in: every day what people tell us, every fourth day what they tell each other.</summary>
     public Task Posts(CancellationToken ct) => house.Play(
         story.History.GroupBy(p => (p.Source, Turn: (int)(p.At.UtcTicks / TimeSpan.TicksPerDay) / (DemoTalks.Opens(p) ? 1 : 4), Opens: DemoTalks.Opens(p))).Select(batch => new DemoAct(
