@@ -44,12 +44,13 @@ public sealed class HoldUnit(Database db, ExpireHolds expire, TimeProvider clock
     public async Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, CancellationToken ct)
     {
         if (Contact.Normal(contact) is not { } reach) return new Held.BadContact();
-        if (await Refusal(claim, offer, visitor, ct) is { } refusal) return refusal;
+        var (terms, refusal) = await Look(claim, offer, visitor, ct);
+        if (refusal is not null) return refusal;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await db.InTransaction(() => Take(claim, offer, visitor, reach, ct), ct);
+                return await db.InTransaction(() => Take(claim, terms!, visitor, reach, ct), ct);
             }
             catch (Refused refused)
             {
@@ -64,52 +65,53 @@ public sealed class HoldUnit(Database db, ExpireHolds expire, TimeProvider clock
     }
 
     // Most who come too late are answered here, from a plain read, so that they never stand in the way of those who pay.
-    private async Task<Held?> Refusal(ClaimId claim, OfferId id, VisitorId visitor, CancellationToken ct)
+    private async Task<(Offer? Terms, Held? Refusal)> Look(ClaimId claim, OfferId id, VisitorId visitor, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             var now = clock.Now();
             var offer = await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
-            if (offer is null || offer.Stage == OfferStage.Draft) return new Held.UnknownOffer();
+            if (offer is null || offer.Stage == OfferStage.Draft) return (null, new Held.UnknownOffer());
             var state = offer.StateAt(now);
-            if (state == OfferState.Open) return null;
-            if (await Earlier(claim, id, visitor, ct) is { } earlier) return earlier;
-            if (state != OfferState.SoldOut) return new Held.NotOpen(state, offer.Opens, offer.Closes);
-            if (attempt > 1 || offer.Held == 0 || await expire.Of(id, ct) == 0) return new Held.SoldOut(offer.Held);
+            if (state == OfferState.Open) return (offer, null);
+            if (await Earlier(claim, id, visitor, ct) is { } earlier) return (offer, earlier);
+            if (state != OfferState.SoldOut) return (offer, new Held.NotOpen(state, offer.Opens, offer.Closes));
+            if (attempt > 1 || offer.Held == 0 || await expire.Of(id, ct) == 0) return (offer, new Held.SoldOut(offer.Held));
         }
     }
 
-    private async Task<Held> Take(ClaimId claim, OfferId id, VisitorId visitor, string contact, CancellationToken ct)
+    // The offer's row is locked from the first statement until commit, so there are few: the limit and the minutes were read before, they never change.
+    private async Task<Held> Take(ClaimId claim, Offer terms, VisitorId visitor, string contact, CancellationToken ct)
     {
-        if (await Earlier(claim, id, visitor, ct) is { } earlier) return earlier;
-        var now = clock.Now();
+        var (id, now) = (terms.Id, clock.Now());
         var taken = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Published && o.Opens <= now && now < o.Closes && o.Left > 0)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Left, o => o.Left - 1).SetProperty(o => o.Held, o => o.Held + 1), ct);
-        var offer = await db.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
-        if (await Earlier(claim, id, visitor, ct) is { } meanwhile) throw new Refused(meanwhile);
+
+        // Each of the three is found by an index of its own; which of them count is decided here.
+        var known = await db.Set<Claim>().AsNoTracking()
+            .Where(c => c.Id == claim || (c.Offer == id && c.Visitor == visitor) || (c.Offer == id && c.Contact == contact)).ToListAsync(ct);
+        if (known.Find(c => c.Id == claim) is { } earlier) throw new Refused(Same(earlier, id, visitor));
         if (taken == 0)
         {
+            var offer = await db.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
             var state = offer.StateAt(now);
             return state is OfferState.SoldOut or OfferState.Open ? new Held.SoldOut(offer.Held) : new Held.NotOpen(state, offer.Opens, offer.Closes);
         }
 
-        var has = await db.Set<Claim>().CountAsync(c => c.Offer == id && (c.Visitor == visitor || c.Contact == contact)
-            && (c.State == ClaimState.Claimed || c.State == ClaimState.Redeemed || (c.State == ClaimState.Held && c.Until > now)), ct);
-        if (has >= offer.LimitPerPerson) throw new Refused(new Held.LimitReached(offer.LimitPerPerson));
+        var has = known.Count(c => c.State is ClaimState.Claimed or ClaimState.Redeemed || (c.State == ClaimState.Held && c.Until > now));
+        if (has >= terms.LimitPerPerson) throw new Refused(new Held.LimitReached(terms.LimitPerPerson));
 
-        var until = now.AddMinutes(offer.HoldMinutes);
+        var until = now.AddMinutes(terms.HoldMinutes);
         db.Add(new Claim { Id = claim, Offer = id, Visitor = visitor, Contact = contact, State = ClaimState.Held, HeldAt = now, Until = until });
         await db.SaveChangesAsync(ct);
         return new Held.Kept(claim, until);
     }
 
     private async Task<Held?> Earlier(ClaimId claim, OfferId offer, VisitorId visitor, CancellationToken ct) =>
-        await db.Set<Claim>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == claim, ct) switch
-        {
-            null => null,
-            var made when made.Offer == offer && made.Visitor == visitor && made.State is ClaimState.Held or ClaimState.Claimed => new Held.Kept(made.Id, made.Until),
-            _ => new Held.IdInUse(),
-        };
+        await db.Set<Claim>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == claim, ct) is { } made ? Same(made, offer, visitor) : null;
+
+    private static Held Same(Claim made, OfferId offer, VisitorId visitor) =>
+        made.Offer == offer && made.Visitor == visitor && made.State is ClaimState.Held or ClaimState.Claimed ? new Held.Kept(made.Id, made.Until) : new Held.IdInUse();
 
     /// <summary>Leaves the transaction so that it is rolled back, with the answer.</summary>
     private sealed class Refused(Held answer) : Exception
