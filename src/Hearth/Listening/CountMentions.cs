@@ -8,8 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Listening;
 
-/// <summary>Mentions of one UTC day.</summary>
-public sealed record DayCount(DateOnly Day, long Negative, long Neutral, long Positive)
+/// <summary>Mentions of one UTC day, or of one month where the stretch is long.</summary>
+/// <param name="Day">The first day.</param>
+/// <param name="Last">The last day, inclusive.</param>
+/// <param name="Negative">How many are negative.</param>
+/// <param name="Neutral">How many are neutral.</param>
+/// <param name="Positive">How many are positive.</param>
+public sealed record DayCount(DateOnly Day, DateOnly Last, long Negative, long Neutral, long Positive)
 {
     public long Total => Negative + Neutral + Positive;
 }
@@ -24,19 +29,32 @@ public sealed record TopicCount(string Topic, string Name, long Mentions, long P
 /// <summary>Counts mentions for charts and rankings; every number has the same filter as the list behind it.</summary>
 public sealed class CountMentions(Database db)
 {
-    /// <summary>The longest stretch that is shown by day.</summary>
-    public const int MaxDays = 366;
+    /// <summary>A stretch of more days is counted by month.</summary>
+    public const int MaxDays = 186;
 
-    /// <summary>Counts per day, days without mentions included; of a longer stretch its last <see cref="MaxDays"/>. Empty when nothing is there.</summary>
+    /// <summary>Counts per day, or per month when the mentions span more than <see cref="MaxDays"/>; days and months without mentions are there as well. Empty when nothing is there.</summary>
     public async Task<IReadOnlyList<DayCount>> PerDay(MentionFilter filter, CancellationToken ct)
     {
         var counts = await filter.Rows(db).GroupBy(m => new { m.Day, m.Sentiment }).Select(g => new { g.Key.Day, g.Key.Sentiment, Count = g.LongCount() }).ToListAsync(ct);
         if (counts.Count == 0) return [];
-        var last = counts.Max(c => c.Day);
-        var first = Math.Max(counts.Min(c => c.Day), last - MaxDays + 1);
-        var by = counts.ToDictionary(c => (c.Day, c.Sentiment), c => c.Count);
-        return [.. Enumerable.Range(first, last - first + 1).Select(day => new DayCount(MentionFilter.Date(day),
-            by.GetValueOrDefault((day, Sentiment.Negative)), by.GetValueOrDefault((day, Sentiment.Neutral)), by.GetValueOrDefault((day, Sentiment.Positive))))];
+        var (first, last) = (MentionFilter.Date(counts.Min(c => c.Day)), MentionFilter.Date(counts.Max(c => c.Day)));
+        var byMonth = last.DayNumber - first.DayNumber >= MaxDays;
+        var by = counts.ToLookup(c => Start(MentionFilter.Date(c.Day)));
+        var periods = new List<DayCount>();
+        for (var day = Start(first); day <= last; day = Next(day))
+        {
+            // The ends keep to the filter, so that a month cut in two leads to exactly its mentions.
+            var (from, to) = (filter.From > day ? filter.From.Value : day, Next(day).AddDays(-1));
+            periods.Add(new(from, filter.To < to ? filter.To.Value : to, Of(day, Sentiment.Negative), Of(day, Sentiment.Neutral), Of(day, Sentiment.Positive)));
+        }
+
+        return periods;
+
+        DateOnly Start(DateOnly day) => byMonth ? new(day.Year, day.Month, 1) : day;
+
+        DateOnly Next(DateOnly day) => byMonth ? day.AddMonths(1) : day.AddDays(1);
+
+        long Of(DateOnly day, Sentiment sentiment) => by[day].Where(c => c.Sentiment == sentiment).Sum(c => c.Count);
     }
 
     /// <summary>The topics most talked of, most first.</summary>
