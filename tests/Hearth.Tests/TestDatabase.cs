@@ -127,6 +127,15 @@ internal static class TestDatabases
         Directory.Delete(at.DataDirectory, recursive: true);
     }
 
+    /// <summary>A place with nothing in it yet.</summary>
+    public static async Task<DatabaseLocation> Empty(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.Sqlite) return DatabaseLocation.Of(Directory.CreateTempSubdirectory("hearth-test-").FullName, null);
+        var name = $"t{Guid.NewGuid():N}";
+        await Admin($"CREATE DATABASE {name}");
+        return Postgres(name);
+    }
+
     private static DatabaseLocation Postgres(string name) => DatabaseLocation.Of(
         Directory.CreateTempSubdirectory("hearth-test-").FullName,
         new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 40 }.ToString());

@@ -112,9 +112,8 @@ public static class DatabaseSetup
     private static async Task Apply(Database db, CancellationToken ct)
     {
         var newer = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToArray();
-        if (newer.Length > 0 && db.Database.GetMigrations().Any()) throw new DatabaseTooNewException($"The database was brought to {newer[^1]} by a newer version of Hearth. Start that version, or restore a backup from before.");
-        if (db.Database.GetMigrations().Any()) await db.Database.MigrateAsync(ct);
-        else await db.Database.EnsureCreatedAsync(ct);
+        if (newer.Length > 0) throw new DatabaseTooNewException($"The database was brought to {newer[^1]} by a newer version of Hearth. Start that version, or restore a backup from before.");
+        await db.Database.MigrateAsync(ct);
         foreach (var statement in db.Rooms.SelectMany(room => room.Objects(db.Kind))) await db.Database.ExecuteSqlRawAsync(statement, ct);
     }
 }
