@@ -23,7 +23,7 @@ public partial class DocsTests
         Assert.NotEmpty(commands);
         Assert.Empty(
             from command in commands
-            let errors = HearthCommand.Parse(System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(command.Line).ToArray()).Errors
+            let errors = HearthCommand.Parse([.. Words().Matches(command.Line).Select(w => w.Value.Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal))]).Errors
             where errors.Count > 0
             select $"{command.File}: hearth {command.Line}: {errors[0].Message}");
     }
@@ -40,9 +40,13 @@ public partial class DocsTests
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
-    // In code: `./hearth serve --data x` inline, or at the start of a line of a block, up to a comment.
-    [GeneratedRegex(@"(?:^|`)\s*(?:\./)?hearth (?<line>[a-z][^`#\n|]*)", RegexOptions.Multiline, 1000)]
+    // A line of a block, up to a comment. Inline code is a command when it begins with ./ and a name otherwise.
+    [GeneratedRegex(@"(?:^ *(?:\./)?|`\./)hearth (?<line>[a-z][^`\n]*?)(?: +# .*)?(?:`|$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CommandLine();
+
+    // As a shell splits: quoted parts stay together.
+    [GeneratedRegex(@"(?:""[^""]*""|'[^']*'|[^\s""'])+", RegexOptions.None, 1000)]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)|(?:src|srcset)=""(?<to>[^""]+)""", RegexOptions.None, 1000)]
     private static partial Regex Link();

@@ -21,17 +21,18 @@ public class LoopTests
 
         // Listen: a signed webhook brings a post.
         var source = await Post(owner, "/api/v1/sources", new { kind = "webhook", name = "Shop reviews", engage = true });
-        var heard = await Deliver(server, source, """{"posts":[{"id":"r1","text":"My kettle was promised for Tuesday and it is late again. Terrible!","author":"kim","at":"2026-01-05T10:00:00Z"}]}""");
+        var heard = await Deliver(server, source, """{"posts":[{"id":"r1","text":"My kettle was promised for Tuesday and it is late again. Terrible!","author":{"handle":"kim"},"at":"2026-01-05T10:00:00Z"}]}""");
         Assert.Equal(HttpStatusCode.OK, heard.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await Deliver(server, source, """{"posts":[{"id":"r1","text":"again","author":"kim","at":"2026-01-05T10:00:00Z"}]}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Deliver(server, source, """{"posts":[{"id":"r1","text":"again","author":{"handle":"kim"},"at":"2026-01-05T10:00:00Z"}]}""")).StatusCode);
         await server.Settle();
 
         // Engage: one conversation; an answer that a person posts by hand, since the shop's reviews take none from us.
         var conversation = Assert.Single((await Get(agent, "/api/v1/conversations"))["items"]!.AsArray())!;
         var id = (string)conversation["id"]!;
-        var reply = await Post(agent, $"/api/v1/conversations/{id}/replies", new { text = "We are sorry, Kim. It leaves today.", version = (int)conversation["version"]! });
+        var version = (int)(await Get(agent, $"/api/v1/conversations/{id}"))["version"]!;
+        var reply = await Post(agent, $"/api/v1/conversations/{id}/replies", new { text = "We are sorry, Kim. It leaves today.", version });
         Assert.Equal("by-hand", (string?)reply["$type"]);
-        var late = await agent.PostAsJsonAsync($"/api/v1/conversations/{id}/replies", new { text = "Me too", version = (int)conversation["version"]! });
+        var late = await agent.PostAsJsonAsync($"/api/v1/conversations/{id}/replies", new { text = "Me too", version });
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode); // somebody answered meanwhile
 
         // Fix: the cause reaches Operations.

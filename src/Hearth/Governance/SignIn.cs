@@ -57,6 +57,7 @@ public sealed class SignIn(Database db, UserManager<Account> users, SignInManage
     public async Task<SignInOutcome> ByRecoveryCode(string code, CancellationToken ct)
     {
         if (await manager.GetTwoFactorAuthenticationUserAsync() is not { Active: true } account) return new SignInOutcome.Refused();
+        if (string.IsNullOrWhiteSpace(code)) return new SignInOutcome.Refused(); // Identity takes an empty code for a mistake of the program
         var result = await manager.TwoFactorRecoveryCodeSignInAsync(code.Trim().ToUpperInvariant());
         if (!result.Succeeded && !result.IsLockedOut) await users.AccessFailedAsync(account); // Identity counts codes, but not these
         return await Outcome(account, result, "password and recovery code", ct);

@@ -11,7 +11,7 @@ public readonly record struct Word<T>(T Value) where T : struct, Enum
     public static bool TryParse(string? text, out Word<T> word)
     {
         word = default;
-        if (string.IsNullOrEmpty(text) || !char.IsAsciiLetter(text[0]) || !Enum.TryParse<T>(text, ignoreCase: true, out var value) || !Enum.IsDefined(value)) return false;
+        if (string.IsNullOrEmpty(text) || !text.All(char.IsAsciiLetterOrDigit) || !char.IsAsciiLetter(text[0]) || !Enum.TryParse<T>(text, ignoreCase: true, out var value) || !Enum.IsDefined(value)) return false;
         word = new(value);
         return true;
     }
