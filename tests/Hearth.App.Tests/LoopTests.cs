@@ -37,7 +37,7 @@ public class LoopTests
 
         // Fix: the cause reaches Operations.
         var gap = await Post(agent, "/api/v1/gaps", new { conversation = id, gap = new { attribute = "delivery-time", expected = "delivered on Tuesday", experienced = "not there on Friday", owner = "operations" } });
-        Assert.Equal(("open", 1), ((string?)gap["stage"], gap["people"]!.AsArray().Count));
+        Assert.Equal(("open", 1), ((string?)gap["line"]!["stage"], (int)gap["line"]!["people"]!));
 
         // Offer: five units; somebody follows the link, holds one and takes the code.
         var counted = await Post(shop, "/api/v1/stock", new { rows = new[] { new { sku = "KET-1", title = "Kettle", condition = "refurbished", quantity = 5, listPrice = "79.00", price = "49.00", currency = "EUR" } } });
