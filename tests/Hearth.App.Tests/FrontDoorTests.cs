@@ -71,6 +71,20 @@ public sealed class FrontDoorTests
         }
     }
 
+    [Theory]
+    [InlineData("/outlet", HttpStatusCode.OK)]
+    [InlineData("/ideas", HttpStatusCode.OK)]
+    [InlineData("/", HttpStatusCode.Redirect)]
+    [InlineData("/l/nothing", HttpStatusCode.MethodNotAllowed)]
+    public async Task A_page_answers_a_look_at_its_head_without_a_body(string page, HttpStatusCode expected)
+    {
+        await using var server = await HearthServer.Start();
+        using var watcher = server.Visitor();
+        using var answer = await watcher.SendAsync(new(HttpMethod.Head, page));
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
