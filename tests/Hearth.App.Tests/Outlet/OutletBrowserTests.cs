@@ -63,7 +63,7 @@ public class OutletBrowserTests(Browser browser)
         await desk.FillAsync("[name='Input.Closes']", "2020-01-01T00:00");
         await desk.ClickAsync("button:has-text('Save the draft')");
         await desk.WaitForSelectorAsync("text=must be after the opening");
-        await desk.FillAsync("[name='Input.Closes']", DateTimeOffset.UtcNow.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await desk.FillAsync("[name='Input.Closes']", TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
         await desk.ClickAsync("button:has-text('Save the draft')");
         await desk.ClickAsync("button:has-text('Publish')");
         await desk.WaitForSelectorAsync("text=the units are set aside");
@@ -73,10 +73,10 @@ public class OutletBrowserTests(Browser browser)
         await server.With<HoldUnit, Held>(s => s.For(ClaimId.New(), offer.Id, click.Visitor!.Value, "fan@example.org", default));
         for (var i = 0; i < 4; i++)
         {
-            await server.With<PlaceOrder, Placed>(s => s.Take(new($"A{i}", DateTimeOffset.UtcNow, [new("LAN-400", 1, new(4400, "EUR")), new("PAK-028", 1, new(11900 + i, "EUR"))], Click: i < 3 ? click.Click : null), default));
+            await server.With<PlaceOrder, Placed>(s => s.Take(new($"A{i}", TimeProvider.System.GetUtcNow(), [new("LAN-400", 1, new(4400, "EUR")), new("PAK-028", 1, new(11900 + i, "EUR"))], Click: i < 3 ? click.Click : null), default));
         }
 
-        await server.With<RefundOrder, Refunded>(s => s.Take(new("A0", "R1", DateTimeOffset.UtcNow, [new(2, new(1900, "EUR"))]), default));
+        await server.With<RefundOrder, Refunded>(s => s.Take(new("A0", "R1", TimeProvider.System.GetUtcNow(), [new(2, new(1900, "EUR"))]), default));
         await server.Settle();
         await desk.ReloadAsync();
         await Seen(desk, "offer-one");

@@ -14,7 +14,7 @@ public class OutletHttpTests
 
     internal static async Task<OfferView> Offer(HearthServer server, int units, string sku, string title, int minutes, long list, long price)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var by = new Actor(UserId.New(), "Mara Lindqvist", "ML", Department.Marketing, Role.Agent);
         var count = new StockCount(sku, title, Condition.Refurbished, units + 15, new(list, "EUR"), new(price, "EUR"));
         var item = ((Counted.Kept)(await server.With<CountStock, IReadOnlyList<Counted>>(s => s.Take([count], "test", default)))[0]).Item;
@@ -62,7 +62,7 @@ public class OutletHttpTests
         var visitor = cookie["hearth_v=".Length..cookie.IndexOf(';', StringComparison.Ordinal)];
 
         using var shop = await server.Program("orders", "read");
-        object Body(string order, object[] lines, string? v = null) => new { order, placedAt = DateTimeOffset.UtcNow.AddMinutes(1), currency = "EUR", visitor = v, lines };
+        object Body(string order, object[] lines, string? v = null) => new { order, placedAt = TimeProvider.System.GetUtcNow().AddMinutes(1), currency = "EUR", visitor = v, lines };
         var first = Body("A1", [new { sku = "LAN-400", quantity = 1, amount = "44.00" }, new { sku = "EMB-PAK-028", quantity = 1, amount = 119.5 }], visitor);
         var told = await shop.PostAsJsonAsync("/api/v1/conversions", first);
         Assert.Equal(HttpStatusCode.OK, told.StatusCode);
@@ -71,7 +71,7 @@ public class OutletHttpTests
         Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
         Assert.Contains("lines[0].quantity", await other.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await shop.PostAsJsonAsync("/api/v1/conversions", Body("A2", [new { sku = "MUG", quantity = 1, amount = "9.99" }]));
-        Assert.Equal(HttpStatusCode.OK, (await shop.PostAsJsonAsync("/api/v1/conversions/A1/refunds", new { refund = "R1", at = DateTimeOffset.UtcNow, lines = new[] { new { line = 2, amount = "19.50" } } })).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await shop.PostAsJsonAsync("/api/v1/conversions/A1/refunds", new { refund = "R1", at = TimeProvider.System.GetUtcNow(), lines = new[] { new { line = 2, amount = "19.50" } } })).StatusCode);
         await server.Settle();
 
         var report = (await shop.GetFromJsonAsync<Earnings>("/api/v1/learn/earnings", Json.Options))!;
