@@ -24,7 +24,7 @@ public static class HearthHost
         var services = builder.Services;
 
         // Step 1: the rooms.
-        services.AddSingleton(settings);
+        services.AddSingleton(settings).AddSingleton(new PublicAddress(settings.PublicUrl));
         services.AddHearth(settings.At);
         if (settings.BackgroundWork) services.AddBackgroundWork();
 

@@ -13,6 +13,7 @@ public static class PlatformModule
     public static IServiceCollection AddPlatform(this IServiceCollection services, DatabaseLocation at)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new PublicAddress(null));
         services.AddSingleton(at).AddSingleton<FactSignal>().AddSchema<PlatformSchema>();
         services.AddDbContext<Database>(options => options.Use(at), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<FactDispatcher>().AddSingleton<JobWorker>().AddScoped<ParkedFacts>().AddSingleton<Backup>().AddSingleton<Doctor>().AddScoped<IExamine, PlatformExamination>();

@@ -62,9 +62,9 @@ internal static class OfferApi
         offers.MapPost("/{offer:guid}/stop", async Task<Results<Ok<Ended.Done>, ProblemHttpResult>> (Guid offer, StopBody body, EndOffer end, CancellationToken ct) =>
             string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > 300 ? Problems.Invalid("reason", "must have 1 to 300 characters") : Over(await end.Stop(new(offer), body.Reason, ct)))
             .RequireAuthorization("write").WithSummary("Take it down with a reason");
-        offers.MapPost("/{offer:guid}/posts", async Task<Results<Ok<Posted.Queued>, ProblemHttpResult>> (Guid offer, PostBody body, HttpContext http, PostOffer post, ReadOffers read, CancellationToken ct) =>
+        offers.MapPost("/{offer:guid}/posts", async Task<Results<Ok<Posted.Queued>, ProblemHttpResult>> (Guid offer, PostBody body, HttpContext http, PublicAddress address, PostOffer post, ReadOffers read, CancellationToken ct) =>
             await read.One(new(offer), ct) is not { } view ? Problems.Unknown("offer")
-                : await post.To(view.Id, body.Account, body.Text ?? PostOffer.Suggest(view), new($"{http.Request.Scheme}://{http.Request.Host}"), http.Actor(), body.Message, ct) switch
+                : await post.To(view.Id, body.Account, body.Text ?? PostOffer.Suggest(view), new(address.Of(http)), http.Actor(), body.Message, ct) switch
                 {
                     Posted.Queued queued => Ok(queued),
                     Posted.Refused refused => Problems.Invalid(refused.Error),
