@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Hearth.Platform;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -11,13 +14,14 @@ internal static class ApiDescription
     public static void Configure(OpenApiOptions options)
     {
         var words = new ApiWords();
+        var types = new ConcurrentDictionary<string, JsonTypeInfo>(StringComparer.Ordinal);
         options.AddOperationTransformer((operation, context, _) =>
         {
             operation.Responses ??= [];
             operation.Responses.TryAdd("default", new OpenApiResponse { Description = "Refused: problem details (RFC 9457) with type, title, detail and, for wrong input, errors by field." });
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault() is not { } handler) return Task.CompletedTask;
             operation.Summary ??= words.Summary(handler);
-            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) parameter.Description ??= words.Parameter(handler, parameter.Name!);
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) parameter.Description ??= words.Parameter(handler, parameter.Name!) ?? ApiWords.Everywhere(parameter.Name!);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>
@@ -36,9 +40,45 @@ internal static class ApiDescription
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            if (!Array.Exists(context.JsonTypeInfo.Type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>))) return Task.CompletedTask;
-            (schema.Type, schema.Format, schema.Properties) = (JsonSchemaType.String, "uuid", null);
+            var type = context.JsonTypeInfo.Type;
+            if (Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>)))
+            {
+                (schema.Type, schema.Format, schema.Properties) = (JsonSchemaType.String, "uuid", null);
+            }
+            else if (Name(context.JsonTypeInfo) is { } name)
+            {
+                types[name] = context.JsonTypeInfo;
+                if (context.JsonPropertyInfo is null) schema.Description ??= words.Type(type);
+            }
+
             return Task.CompletedTask;
         });
+        options.CreateSchemaReferenceId = Name;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)) Describe(schema, types.GetValueOrDefault(name), words);
+            return Task.CompletedTask;
+        });
+    }
+
+    // Nested records of two rooms may bear one name ("Body"): the name of what they are nested in tells them apart.
+    private static string? Name(JsonTypeInfo info)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        if (name is null || info.Type.DeclaringType is not { } outer || info.Type.BaseType == outer && outer.IsDefined(typeof(JsonDerivedTypeAttribute))) return name; // the framework names cases after their base
+        var prefix = outer.Name.EndsWith("Api", StringComparison.Ordinal) ? outer.Name[..^"Api".Length] : outer.Name;
+        return name.StartsWith(prefix, StringComparison.Ordinal) ? name : prefix + name;
+    }
+
+    private static void Describe(IOpenApiSchema schema, JsonTypeInfo? info, ApiWords words)
+    {
+        foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
+        {
+            var member = info?.Properties.FirstOrDefault(p => p.Name == name)?.AttributeProvider as PropertyInfo;
+            var text = info is null || member is null ? ApiWords.Everywhere(name) : words.Field(member.DeclaringType!, member.Name);
+            // Read, a reference shows the description of what it leads to; written, only its own.
+            if (property is OpenApiSchemaReference reference) reference.Description = text ?? reference.Description;
+            else if (property is OpenApiSchema own) own.Description ??= text;
+        }
     }
 }

@@ -22,6 +22,143 @@ internal sealed partial class ApiWords
 
     public string? Parameter(MethodInfo method, string name) => Text(Named(Member(method), name));
 
+    /// <summary>What a field of a record means: its own docstring, or what the word means everywhere.</summary>
+    public string? Field(Type type, string property) =>
+        Text(Named(_members.GetValueOrDefault("T:" + Name(type)), property) ?? _members.GetValueOrDefault($"P:{Name(type)}.{property}")?.Element("summary")) ?? Everywhere(property);
+
+    /// <summary>What a record is for; null when it has no docstring.</summary>
+    public string? Type(Type type) => Text(_members.GetValueOrDefault("T:" + Name(type))?.Element("summary"));
+
+    /// <summary>Words that mean the same in every record and address.</summary>
+    public static string? Everywhere(string word) => Common.GetValueOrDefault(word);
+
+    private static readonly Dictionary<string, string> Common = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["$type"] = "Which of the cases this is.",
+        ["account"] = "The id of a connected account of the brand.",
+        ["after"] = "The `next` of the page before; left out for the first page.",
+        ["again"] = "True when the same sale was told before.",
+        ["all"] = "Everything in the inbox.",
+        ["amount"] = "Money of the whole line.",
+        ["at"] = "When, ISO 8601 in UTC.",
+        ["attribute"] = "The key of what fell short, as in the catalogue.",
+        ["author"] = "The id of the account that wrote it.",
+        ["avatar"] = "Address of a picture; null when there is none.",
+        ["body"] = "Markdown as written; raw HTML is shown as text.",
+        ["by"] = "Who did it: the id of an account, or a name.",
+        ["byName"] = "Who did it, by name.",
+        ["byStage"] = "How many stand at each stage.",
+        ["category"] = "The slug of a category.",
+        ["cid"] = "The network's hash of the post's content.",
+        ["claim"] = "The id of a claim.",
+        ["closed"] = "Conversations that are done.",
+        ["code"] = "The personal code, case and dashes as you like.",
+        ["comment"] = "The id of a comment.",
+        ["condition"] = "Why it is in the outlet.",
+        ["conversation"] = "The id of a conversation.",
+        ["conversations"] = "How many conversations.",
+        ["currency"] = "ISO 4217, three capital letters.",
+        ["demotions"] = "Votes against.",
+        ["department"] = "A department of the brand; null for none.",
+        ["detail"] = "A sentence for a person.",
+        ["email"] = "An e-mail address.",
+        ["entry"] = "What the ledger says.",
+        ["field"] = "The field's name as in the request; `$` for the whole.",
+        ["fits"] = "True when the network takes it.",
+        ["from"] = "Where it was before; in addresses the first day or instant counted.",
+        ["fromBrand"] = "True when somebody of the brand wrote it.",
+        ["handle"] = "As shown on the network, without the leading @.",
+        ["id"] = "The UUID it is known by.",
+        ["idea"] = "The id of an idea.",
+        ["initials"] = "1 to 3 letters, what replies are signed with.",
+        ["instance"] = "The address that was asked.",
+        ["is"] = "What a person says it is.",
+        ["item"] = "The id of a stock item, or the item itself.",
+        ["items"] = "At most as many as asked for.",
+        ["kept"] = "New.",
+        ["key"] = "The key by which the catalogue knows it.",
+        ["kind"] = "Which kind; the words are in the schema.",
+        ["label"] = "A label, 1 to 40 characters.",
+        ["language"] = "BCP 47; `und` when nobody knows.",
+        ["lastAt"] = "When something last happened, ISO 8601 in UTC.",
+        ["lastSignIn"] = "When they last signed in; null for never.",
+        ["length"] = "How long, in the unit beside it.",
+        ["limit"] = "The most the network takes, in the unit beside it.",
+        ["line"] = "Place of the line in the order, from 1.",
+        ["lines"] = "The lines, in order.",
+        ["listPrice"] = "What it costs new.",
+        ["message"] = "The id of a message of ours.",
+        ["mine"] = "Conversations assigned to who asks.",
+        ["minor"] = "Whole minor units of the currency (cents); negative for money paid back.",
+        ["most"] = "How many at most.",
+        ["movements"] = "What changed the balance, newest first; in addresses how many at most.",
+        ["name"] = "As people see it.",
+        ["net"] = "What is left after refunds.",
+        ["network"] = "`bluesky`, `web` (feeds), `webhook` or `file`.",
+        ["number"] = "What people call it by, from 1.",
+        ["offer"] = "The id of an offer.",
+        ["oldestFirst"] = "True to see first who has waited longest.",
+        ["order"] = "The shop's own id of an order; in lists of ideas the order of the list.",
+        ["overdue"] = "How many are past their due date.",
+        ["owner"] = "The department that can remove the cause; for keys the person they act for.",
+        ["person"] = "Somebody who spoke; null when nobody knows who.",
+        ["points"] = "Sum of the votes, 10 each.",
+        ["position"] = "Its place in the record; rises.",
+        ["preview"] = "The latest words of the conversation.",
+        ["price"] = "What it costs here.",
+        ["product"] = "The id of a product of the catalogue; null when none is named.",
+        ["promotions"] = "Votes for.",
+        ["quantity"] = "Whole units.",
+        ["query"] = "The id of a saved query.",
+        ["read"] = "Rows read.",
+        ["reason"] = "Why, for people to read.",
+        ["refund"] = "The shop's own id of the refund.",
+        ["refunded"] = "Money paid back for it.",
+        ["refunds"] = "Money paid back; in addresses true for refunds only, false for sales only.",
+        ["rejected"] = "Rows that cannot be kept; each is told with its reason.",
+        ["repeated"] = "Rows that changed nothing.",
+        ["retired"] = "True to see also what is no longer used.",
+        ["returned"] = "Units that went back to stock.",
+        ["role"] = "What they may do.",
+        ["room"] = "The room it happened in, as in `Outlet`.",
+        ["rootCid"] = "The same of the thread's first post.",
+        ["rootUri"] = "The network's address of the thread's first post.",
+        ["rows"] = "One for each row given, in order.",
+        ["scopes"] = "What the key may do.",
+        ["search"] = "Words to be found; quotes keep a phrase together.",
+        ["severity"] = "`fine`, `warning` (works, but look) or `wrong`.",
+        ["since"] = "When it was made, ISO 8601 in UTC.",
+        ["size"] = "Most items of a page, 1 to 500; 50 when left out.",
+        ["sku"] = "The shop's article number.",
+        ["slug"] = "Its place in addresses.",
+        ["stage"] = "Where the removal of the cause stands.",
+        ["stance"] = "`promote`, `demote` or `none`.",
+        ["start"] = "First character, from 0, in UTF-16 units.",
+        ["state"] = "How it stands; the words are in the schema.",
+        ["status"] = "How it stands; in problem details the HTTP status.",
+        ["subject"] = "What it happened to, as in `offer:0198...`.",
+        ["text"] = "As written, never HTML.",
+        ["title"] = "In a few words.",
+        ["to"] = "Where it is now; in addresses the last day counted, or the first instant not counted.",
+        ["total"] = "The sum.",
+        ["type"] = "Which kind; in problem details the name of the problem.",
+        ["unassigned"] = "Conversations that nobody has taken.",
+        ["unit"] = "What is counted: graphemes, bytes or characters.",
+        ["uri"] = "The network's own address of the post.",
+        ["url"] = "Where people read it.",
+        ["user"] = "The id of an account.",
+        ["version"] = "Rises with every answer; name it to answer only if nobody has answered since.",
+        ["view"] = "Which part of the inbox.",
+        ["visitor"] = "The id in a browser's cookie hearth_v.",
+        ["waitingForThem"] = "Conversations in which the person is to speak next.",
+        ["waitingForUs"] = "Conversations in which the brand is to speak next.",
+        ["was"] = "What it was read as before.",
+        ["why"] = "The reason given; null for none.",
+        ["worth"] = "What its votes are worth now, after decay.",
+    };
+
+    private static string Name(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
+
     // Handlers are not overloaded, so the name without its parameters finds one.
     private XElement? Member(MethodInfo method)
     {
@@ -32,13 +169,15 @@ internal sealed partial class ApiWords
     private static XElement? Named(XElement? member, string name) =>
         member?.Elements("param").FirstOrDefault(p => string.Equals(p.Attribute("name")?.Value, name, StringComparison.OrdinalIgnoreCase));
 
-    private static string? Text(XElement? element) => element is null ? null : Blanks().Replace(string.Concat(element.Nodes().Select(n => n switch
+    private static string? Text(XElement? element) => element is null ? null : NotEmpty(Blanks().Replace(string.Concat(element.Nodes().Select(n => n switch
     {
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "paramref" } e when e.Attributes().FirstOrDefault() is { } a => a.Value[(a.Value.LastIndexOfAny(['.', ':']) + 1)..],
         XElement e => e.Value,
         _ => "",
-    })), " ").Trim();
+    })), " ").Trim());
+
+    private static string? NotEmpty(string text) => text.Length == 0 ? null : text;
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
