@@ -51,6 +51,7 @@ internal static class DemoLoader
         // Step 1
         tell("people and products");
         var staff = await LoadStaff.Accounts(house, begin, DemoBrand.Staff.Where(p => p != Last), null, ct);
+        await LoadStaff.Brand(house, begin, ct);
         var catalog = await LoadStaff.Catalog(house, begin, ct);
 
         // Step 2

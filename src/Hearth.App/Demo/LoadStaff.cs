@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hearth.Catalog;
 using Hearth.Governance;
+using Hearth.Publishing;
 
 namespace Hearth.App.Demo;
 
@@ -31,6 +32,13 @@ internal static class LoadStaff
 
         return actors;
     }
+
+    /// <summary>Names the brand, so that replies are signed for Emberly.</summary>
+    public static Task Brand(DemoHouse house, DateTimeOffset at, CancellationToken ct) => house.In(at, async s =>
+    {
+        var wrong = await s.GetRequiredService<DisclosurePolicy>().Set(DemoBrand.Name, null, ct);
+        return wrong.Count == 0 ? true : throw new DemoException($"The brand's name was refused: {wrong[0].Reason}.");
+    });
 
     /// <summary>Products, and what was promised of them.</summary>
     public static Task<DemoCatalog> Catalog(DemoHouse house, DateTimeOffset at, CancellationToken ct) => house.In(at, async s =>

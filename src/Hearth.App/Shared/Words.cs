@@ -16,6 +16,12 @@ public static class Words
     public static string Count(long count, string one, string? many = null) =>
         count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many ?? one + "s");
 
+    /// <summary>"5 Jan 2026".</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>"5 Jan 2026", in UTC.</summary>
+    public static string Day(DateTimeOffset at) => Day(DateOnly.FromDateTime(at.UtcDateTime));
+
     /// <summary>"in 3 h", "2 d ago", "just now"; a date after a month.</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now)
     {

@@ -10,7 +10,7 @@
     const count = form.querySelector("[data-count]");
     const show = () => {
       const left = Number(limit) - length(`${text.value.trim()}\n${signature}`, unit);
-      count.textContent = left < 0 ? `${-left} ${unit} too many` : `${left} ${unit} left`;
+      count.textContent = left < 0 ? `${(-left).toLocaleString("en")} ${unit} too many` : `${left.toLocaleString("en")} ${unit} left`;
       count.toggleAttribute("data-over", left < 0);
     };
     text.addEventListener("input", show);

@@ -22,9 +22,9 @@
     const each = (a) => a && (Array.isArray(a) ? a.map(axis) : axis(a));
     return {
       color: series, animation: !still, animationDuration: 250, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
-      grid: { left: 8, right: 16, top: option.legend ? 36 : 12, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 24, top: option.legend ? 36 : 12, bottom: 8, containLabel: true },
       ...option,
-      legend: option.legend && { textStyle: { color: text }, top: 0, icon: "circle", itemHeight: 8, ...option.legend },
+      legend: option.legend && { textStyle: { color: text }, top: 0, icon: "circle", itemWidth: 8, itemHeight: 8, itemGap: 16, ...option.legend },
       tooltip: { trigger: "axis", ...option.tooltip, renderMode: "richText" },
       xAxis: each(option.xAxis), yAxis: each(option.yAxis),
       series: Array.isArray(option.series) ? option.series.map((s) => s.tone ? { ...s, itemStyle: { color: tones[s.tone], ...s.itemStyle } } : s) : option.series,

@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Listening;
 using Hearth.People;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -55,8 +56,9 @@ public sealed record InboxFilter(InboxView View, UserId? Me = null, Department? 
 /// <param name="LastAt">When anybody spoke last.</param>
 /// <param name="Mentions">How often the person spoke.</param>
 /// <param name="Labels">In alphabetical order.</param>
+/// <param name="SourceName">The source that brought it ("Trailtalk forum").</param>
 public sealed record InboxRow(ConversationId Id, long Number, string Network, PersonId? Person, string Name, string? Handle, string? Avatar, ConversationStatus Status, Department? Department,
-    UserId? Assignee, string? AssigneeName, string Preview, DateTimeOffset LastAt, int Mentions, IReadOnlyList<string> Labels);
+    UserId? Assignee, string? AssigneeName, string Preview, DateTimeOffset LastAt, int Mentions, IReadOnlyList<string> Labels, string SourceName);
 
 /// <summary>How many conversations lie in each drawer.</summary>
 public sealed record InboxCounts(int Mine, int Unassigned, int WaitingForUs, int WaitingForThem, int Closed, int All)
@@ -76,7 +78,7 @@ public sealed record InboxCounts(int Mine, int Unassigned, int WaitingForUs, int
 public sealed record LabelCount(string Label, int Conversations);
 
 /// <summary>The inbox: its rows, page by page, and its counts.</summary>
-public sealed class ListConversations(Database db, ReadPeople people)
+public sealed class ListConversations(Database db, ReadPeople people, Sources sources)
 {
     private sealed record Place(DateTimeOffset At, long Number);
 
@@ -145,12 +147,13 @@ public sealed class ListConversations(Database db, ReadPeople people)
     {
         var ids = page.Select(c => c.Id).ToArray();
         var labels = (await db.Set<LabelRow>().AsNoTracking().Where(l => ids.Contains(l.ConversationId)).ToListAsync(ct)).ToLookup(l => l.ConversationId, l => l.Label);
+        var names = (await sources.Names(ct)).ToDictionary(s => s.Id, s => s.Name);
         var cards = await people.Of([.. page.Select(c => c.PersonId).OfType<PersonId>()], ct);
         return [.. page.Select(c =>
         {
             var card = c.PersonId is { } id ? cards.GetValueOrDefault(id) : null;
             return new InboxRow(c.Id, c.Number, c.Network, c.PersonId, card?.Name ?? "Unknown author", card?.Handle, card?.Avatar, c.Status, c.Department, c.Assignee, c.AssigneeName,
-                c.Preview, c.LastAt, c.Mentions, [.. labels[c.Id].Order(StringComparer.Ordinal)]);
+                c.Preview, c.LastAt, c.Mentions, [.. labels[c.Id].Order(StringComparer.Ordinal)], names.GetValueOrDefault(c.Source, c.Network));
         })];
     }
 

@@ -60,6 +60,9 @@ internal static class Say
     /// <summary>"file:0198..." is a source of its own on the network "file".</summary>
     public static string Network(string network) => Channels.Networks.Title(network.Split(':')[0]);
 
+    /// <summary>The network when it has a name of its own, else the source that brought the posts ("Trailtalk forum").</summary>
+    public static string Network(string network, string? source) => network.Split(':')[0] is "webhook" or "file" or "web" && source is not null ? source : Network(network);
+
     public static string Status(ConversationStatus status) => status switch
     {
         ConversationStatus.Open => "Waiting for us",

@@ -17,11 +17,13 @@ namespace Hearth.App.Desk.Today;
 /// <param name="Offers">Offers open, sold out or about to open.</param>
 /// <param name="Ideas">The five ideas that wait longest for a first word.</param>
 /// <param name="Talk">Mentions per day of the last 30 days.</param>
+/// <param name="Steps">What a new house is asked to do first; empty once all of it is done.</param>
 public sealed record Day(
-    IReadOnlyList<Wanted> Wanted, IReadOnlyList<InboxRow> Waiting, IReadOnlyList<GapLine> Gaps, IReadOnlyList<OfferView> Offers, IReadOnlyList<IdeaLine> Ideas, IReadOnlyList<DayCount> Talk);
+    IReadOnlyList<Wanted> Wanted, IReadOnlyList<InboxRow> Waiting, IReadOnlyList<GapLine> Gaps, IReadOnlyList<OfferView> Offers, IReadOnlyList<IdeaLine> Ideas, IReadOnlyList<DayCount> Talk,
+    IReadOnlyList<FirstStep> Steps);
 
 public sealed class LookAtToday(
-    ListConversations conversations, ListGaps gaps, ReadOffers offers, ListIdeas ideas, CountIdeas ideaCounts, CountMentions mentions, Sources sources, ReadMessages messages, HouseHealth health, TimeProvider clock)
+    ListConversations conversations, ListGaps gaps, ReadOffers offers, ListIdeas ideas, CountIdeas ideaCounts, CountMentions mentions, Sources sources, Staff staff, DisclosurePolicy disclosure, ReadStock stock, ReadMessages messages, HouseHealth health, TimeProvider clock)
 {
     private const int Some = 5;
     private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
@@ -32,7 +34,8 @@ public sealed class LookAtToday(
         var inbox = await conversations.Counts(me.Id, ct);
         var gapCounts = await gaps.Counts(ct);
         var open = (await offers.List([OfferState.Open, OfferState.SoldOut, OfferState.Scheduled], null, 50, ct)).Items;
-        var failing = (await sources.All(ct)).Count(s => s.State == SourceState.Active && s.LastError is not null);
+        var listened = await sources.All(ct);
+        var failing = listened.Count(s => s.State == SourceState.Active && s.LastError is not null);
         var state = await health.Look(ct);
         Wanted[] wanted =
         [
@@ -54,6 +57,19 @@ public sealed class LookAtToday(
             (await gaps.Of(new(GapStage.Open), null, Some, ct))!.Items,
             [.. open.Take(Some)],
             (await ideas.Of(new(IdeaOrder.Oldest, Unanswered: true), me.Id, null, Some, ct))!.Items,
-            await mentions.PerDay(new(From: DateOnly.FromDateTime(now.UtcDateTime).AddDays(-29)), ct));
+            await mentions.PerDay(new(From: DateOnly.FromDateTime(now.UtcDateTime).AddDays(-29)), ct),
+            await Steps(listened.Count > 0, ct));
+    }
+
+    private async Task<IReadOnlyList<FirstStep>> Steps(bool hears, CancellationToken ct)
+    {
+        FirstStep[] steps =
+        [
+            new((await disclosure.Read(ct)).Brand is not null, "Name the brand", "Replies are signed with it, and the public pages bear it.", "/council/channels#brand"),
+            new(hears, "Hear what people say", "Connect the brand's account, or add a feed or a webhook.", "/listen/sources"),
+            new((await staff.Everybody(ct)).Count > 1, "Invite somebody", "Each department answers for what it can change.", "/council/people#invite"),
+            new((await stock.List(null, null, 1, ct)).Items.Count > 0, "Count what is to be sold", "Outlet offers are made of stock, and never of more than there is.", "/offer/stock"),
+        ];
+        return steps.All(s => s.Done) ? [] : steps;
     }
 }
