@@ -133,7 +133,7 @@ public sealed class EngageTests
         Assert.Equal(type, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString());
     }
 
-    private static async Task<ConversationId> Said(HearthServer server, string author, string text)
+    internal static async Task<ConversationId> Said(HearthServer server, string author, string text)
     {
         var source = await server.With<Sources, SourceId>(s => s.ForFile("posts", default));
         var post = new IncomingPost(Guid.NewGuid().ToString("N"), text, TimeProvider.System.GetUtcNow(), new(author, author + ".example", author));
