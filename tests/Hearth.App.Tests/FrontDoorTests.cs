@@ -23,6 +23,42 @@ public sealed class FrontDoorTests
         Assert.Equal("application/problem+json", api.Content.Headers.ContentType!.MediaType);
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/queries", """{"name":5,"text":"x"}""", "name", "wrong type")]
+    [InlineData("POST", "/api/v1/queries", """{"name":""", "name", "is not JSON at line 1")]
+    [InlineData("POST", "/api/v1/queries", "null", "body", "must be a JSON object")]
+    [InlineData("POST", "/api/v1/gaps", "{}", "gap", "is needed")]
+    [InlineData("POST", "/api/v1/conversions", """{"order":"1","placedAt":"2026-01-01T00:00:00Z","lines":[null]}""", "lines[0]", "must be an object")]
+    [InlineData("POST", "/api/v1/stock", """{"rows":[null]}""", "rows", "each must be an object")]
+    [InlineData("GET", "/api/v1/gaps?stage=zz", null, "stage", "must be one of open, ")]
+    [InlineData("GET", "/api/v1/mentions?size=many", null, "size", "must be a whole number")]
+    [InlineData("GET", "/api/v1/learn/earnings?from=x", null, "from", "must be a day like")]
+    public async Task A_wrong_request_is_told_which_field_and_why(string method, string path, string? body, string field, string reason)
+    {
+        await using var server = await HearthServer.Start();
+        using var program = await server.Program("read", "write", "orders", "stock");
+
+        using var request = new HttpRequestMessage(new(method), path) { Content = body is null ? null : new StringContent(body, null, "application/json") };
+        var answer = await program.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        var said = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty(field)[0].GetString();
+        Assert.Contains(reason, said);
+    }
+
+    [Fact]
+    public async Task A_key_is_told_which_scope_it_lacks()
+    {
+        await using var server = await HearthServer.Start();
+        using var program = await server.Program("read");
+
+        var scope = await program.PostAsJsonAsync("/api/v1/queries", new { name = "a", text = "b" });
+        Assert.Equal(HttpStatusCode.Forbidden, scope.StatusCode);
+        Assert.Contains("the scope write", (await scope.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        Assert.Contains("the role owner", await (await program.GetAsync("/api/v1/keys")).Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task The_owner_link_makes_one_owner_and_then_no_more()
     {

@@ -40,7 +40,7 @@ public static class HearthHost
 
         // Step 4: the API and its description.
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions).NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
-        services.AddProblemDetails();
+        WrongRequests.Add(services);
         services.AddOpenApi("v1", ApiDescription.Configure);
 
         // Step 5: bounds.

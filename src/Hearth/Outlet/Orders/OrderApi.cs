@@ -27,7 +27,7 @@ internal static class OrderApi
     /// <param name="Code">The claim code that was used.</param>
     /// <param name="Click">The hearth_click the customer came with. What is no UUID was changed by somebody on the way; the order is kept without it.</param>
     /// <param name="Visitor">The hearth_v of the customer's browser; the same holds.</param>
-    internal sealed record Body(string Order, DateTimeOffset PlacedAt, IReadOnlyList<Line>? Lines, string? Currency, string? Code, string? Click, string? Visitor);
+    internal sealed record Body(string Order, DateTimeOffset PlacedAt, IReadOnlyList<Line?>? Lines, string? Currency, string? Code, string? Click, string? Visitor);
 
     /// <summary>The order is kept.</summary>
     /// <param name="Order">The shop's own id.</param>
@@ -46,7 +46,7 @@ internal static class OrderApi
     /// <param name="Refund">The shop's own id, 1 to 100 characters, unique within the order.</param>
     /// <param name="At">When it was paid back.</param>
     /// <param name="Lines">Each line of the order at most once.</param>
-    internal sealed record RefundBody(string Refund, DateTimeOffset At, IReadOnlyList<RefundLine>? Lines);
+    internal sealed record RefundBody(string Refund, DateTimeOffset At, IReadOnlyList<RefundLine?>? Lines);
 
     internal static void Map(IEndpointRouteBuilder api)
     {
@@ -86,8 +86,9 @@ internal static class OrderApi
         var lines = new List<IncomingLine>();
         foreach (var (i, line) in (body.Lines ?? []).Index())
         {
-            var currency = line.Currency ?? body.Currency;
-            if (!Money.IsCurrency(currency)) errors.Add(new($"lines[{i}].currency", "must be three capital letters (ISO 4217)"));
+            var currency = line?.Currency ?? body.Currency;
+            if (line is null) errors.Add(new($"lines[{i}]", "must be an object"));
+            else if (!Money.IsCurrency(currency)) errors.Add(new($"lines[{i}].currency", "must be three capital letters (ISO 4217)"));
             else if (!Amount.TryRead(line.Amount, currency, out var amount)) errors.Add(new($"lines[{i}].amount", $"has more digits than {currency} has, or is too large"));
             else lines.Add(new(line.Sku, line.Quantity, amount));
         }
@@ -102,7 +103,8 @@ internal static class OrderApi
         var lines = new List<RefundedLine>();
         foreach (var (i, line) in (body.Lines ?? []).Index())
         {
-            if (Amount.TryRead(line.Amount, line.Currency ?? currency, out var amount)) lines.Add(new(line.Line, amount));
+            if (line is null) errors.Add(new($"lines[{i}]", "must be an object"));
+            else if (Amount.TryRead(line.Amount, line.Currency ?? currency, out var amount)) lines.Add(new(line.Line, amount));
             else errors.Add(new($"lines[{i}].amount", $"is no amount in {line.Currency ?? currency}"));
         }
 

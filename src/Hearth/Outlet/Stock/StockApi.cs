@@ -25,7 +25,7 @@ internal static class StockApi
 
     /// <summary>Counts of the shelf.</summary>
     /// <param name="Rows">1 to 500.</param>
-    internal sealed record Body(IReadOnlyList<Row> Rows);
+    internal sealed record Body(IReadOnlyList<Row?>? Rows);
 
     /// <summary>What became of the rows, in their order.</summary>
     internal sealed record Answer(int Read, int Kept, int Repeated, int Rejected, IReadOnlyList<RowAnswer> Rows);
@@ -47,9 +47,10 @@ internal static class StockApi
         stock.MapPost("", async Task<Results<Ok<Answer>, ProblemHttpResult>> (Body body, CountStock count, CancellationToken ct) =>
         {
             if (body.Rows is not { Count: >= 1 and <= 500 }) return Problems.Invalid("rows", "must be 1 to 500");
-            var bad = body.Rows.Select(r => (Row: r, Count: Parse(r))).ToList();
+            if (body.Rows.Any(r => r is null)) return Problems.Invalid("rows", "each must be an object");
+            var bad = body.Rows.Select(r => (Row: r, Count: Parse(r!))).ToList();
             var outcomes = new Queue<Counted>(await count.Take([.. bad.Select(b => b.Count).OfType<StockCount>()], "api", ct));
-            var rows = bad.ConvertAll(b => Said(b.Row, b.Count is null ? null : outcomes.Dequeue()));
+            var rows = bad.ConvertAll(b => Said(b.Row!, b.Count is null ? null : outcomes.Dequeue()));
             return Ok(new Answer(rows.Count, rows.Count(r => r.Outcome == "kept"), rows.Count(r => r.Outcome == "repeated"), rows.Count(r => r.Outcome == "rejected"), rows));
         }).RequireAuthorization("stock").WithSummary("Count stock: absolute quantities, repeats change nothing");
     }
