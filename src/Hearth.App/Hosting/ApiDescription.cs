@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Hearth.Platform;
@@ -45,6 +47,11 @@ internal static class ApiDescription
             {
                 (schema.Type, schema.Format, schema.Properties) = (JsonSchemaType.String, "uuid", null);
             }
+            else if (IsWord(type))
+            {
+                var choices = Enum.GetNames(type.GetGenericArguments()[0]).Select(w => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(w));
+                (schema.Type, schema.Properties, schema.Required, schema.Enum) = (JsonSchemaType.String, null, null, [.. choices]);
+            }
             else if (Name(context.JsonTypeInfo) is { } name)
             {
                 types[name] = context.JsonTypeInfo;
@@ -64,11 +71,14 @@ internal static class ApiDescription
     // Nested records of two rooms may bear one name ("Body"): the name of what they are nested in tells them apart.
     private static string? Name(JsonTypeInfo info)
     {
+        if (IsWord(info.Type)) return null;
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(info);
         if (name is null || info.Type.DeclaringType is not { } outer || info.Type.BaseType == outer && outer.IsDefined(typeof(JsonDerivedTypeAttribute))) return name; // the framework names cases after their base
         var prefix = outer.Name.EndsWith("Api", StringComparison.Ordinal) ? outer.Name[..^"Api".Length] : outer.Name;
         return name.StartsWith(prefix, StringComparison.Ordinal) ? name : prefix + name;
     }
+
+    private static bool IsWord(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Word<>);
 
     private static void Describe(IOpenApiSchema schema, JsonTypeInfo? info, ApiWords words)
     {

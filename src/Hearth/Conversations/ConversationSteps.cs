@@ -48,7 +48,6 @@ public sealed class ConversationSteps(Database db, TimeProvider clock)
     public async Task<bool> Note(ConversationId conversation, string text, Actor by, CancellationToken ct)
     {
         if (!await db.Set<Conversation>().AnyAsync(c => c.Id == conversation, ct)) return false;
-        text = text.Replace('\0', ' '); // PostgreSQL keeps none
         db.Add(new Entry
         {
             ConversationId = conversation, Kind = EntryKind.Note, At = clock.Now(), Text = text.Trim(), By = by.Id, ByName = by.Name, Words = ConversationSearch.Words(text),

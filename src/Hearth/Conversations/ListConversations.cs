@@ -164,7 +164,7 @@ public sealed class ListConversations(Database db, ReadPeople people, Sources so
                 string? after = null, int? size = null) =>
             {
                 var filter = new InboxFilter(view?.Value ?? InboxView.All, http.ActorOrNull()?.Id, department?.Value, label, search, person is { } p ? PersonId.From(p) : null, oldestFirst);
-                return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place of this list");
+                return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace();
             })
             .WithName("listConversations").WithSummary("The inbox, a page at a time").RequireAuthorization("read");
         conversations.MapGet("/counts", async Task<Ok<InboxCounts>> (ListConversations list, HttpContext http, CancellationToken ct) =>

@@ -61,7 +61,6 @@ public sealed class ReplyToConversation(Database db, Publish publish, ReadMentio
     {
         if (await Answered(conversation, to, ct) is not { } mention) return new Reply.Unknown();
         if (mention.IsRemoved) return new Reply.MentionRemoved();
-        text = text.Replace('\0', ' '); // PostgreSQL keeps none
         var target = Target(mention);
         if (string.IsNullOrWhiteSpace(text)) return new Reply.Empty();
         if (await publish.PreviewReply(target, text, by, ct) is { Length: { Fits: false } l }) return new Reply.TooLong(l.Length, l.Limit, l.Unit);

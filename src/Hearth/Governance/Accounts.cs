@@ -40,10 +40,13 @@ internal static class Accounts
         if (password.Length is < PasswordLength or > LongestPassword) yield return new("password", $"must have {PasswordLength} to {LongestPassword} characters");
     }
 
+    /// <summary>Identity looks before it writes; of two who write the same address at once, the database refuses one.</summary>
+    public static readonly FieldError Taken = new("email", "has an account already");
+
     public static IReadOnlyList<FieldError> Errors(this IdentityResult result) => [.. result.Errors.Select(e => new FieldError(e.Code switch
     {
         nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.InvalidEmail) => "email",
         var code when code.StartsWith("Password", StringComparison.Ordinal) => "password",
         _ => "",
-    }, e.Code is nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.DuplicateEmail) ? "has an account already" : e.Description))];
+    }, e.Code is nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.DuplicateEmail) ? Taken.Reason : e.Description))];
 }

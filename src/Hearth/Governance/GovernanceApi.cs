@@ -8,11 +8,22 @@ using static Microsoft.AspNetCore.Http.TypedResults;
 namespace Hearth.Governance;
 
 /// <summary>Who asks, by what they have shown.</summary>
+/// <param name="Id">The account; of a key, its maker's.</param>
+/// <param name="Name">As shown to others.</param>
+/// <param name="Initials">1 to 3 letters, what a reply is signed with.</param>
+/// <param name="Department">Null for the public.</param>
+/// <param name="Role">What they may do.</param>
 public sealed record Me(UserId Id, string Name, string Initials, Department? Department, Role Role);
 
+/// <summary>Whom to invite.</summary>
+/// <param name="Name">As others see it, 1 to 80 characters; the person may change it.</param>
 /// <param name="Email">The address the person will sign in with.</param>
+/// <param name="Department">Where they work.</param>
+/// <param name="Role">What they may do: viewer, agent, lead or owner.</param>
 public sealed record InvitationBody(string Name, string Email, Department Department, Role Role);
 
+/// <summary>The account waits for its person.</summary>
+/// <param name="User">The account.</param>
 /// <param name="Link">A path with a secret: give it to the person; it works once, for a week.</param>
 public sealed record InvitationMade(UserId User, string Link);
 
@@ -74,5 +85,5 @@ internal static class GovernanceApi
 
     /// <summary>Every recorded fact, the newest first, filtered by subject ("person:..." or a kind, "person") and room ("Governance").</summary>
     internal static async Task<Results<Ok<Page<RecordEntry>>, ProblemHttpResult>> Record(ReadRecord record, CancellationToken ct, string? subject = null, string? room = null, string? after = null, int? size = null) =>
-        await record.Run(subject, room, after, size, ct) is { } page ? Ok(page) : Problems.Invalid("after", "is no place in this list");
+        await record.Run(subject, room, after, size, ct) is { } page ? Ok(page) : Problems.NoPlace();
 }

@@ -72,7 +72,8 @@ public sealed class ManageStaff(Database db, UserManager<Account> users, SignInL
         return new StaffOutcome.Done();
     }, ct);
 
-    // A new security stamp ends the cookies that were made under the old duties.
+    // A new security stamp ends the cookies that were made under the old duties, and links made under them stop working: whoever was shown one must not come in by it
+    // as what the person has become since.
     private async Task<StaffOutcome> Change(Actor by, UserId user, Func<Account, DateTimeOffset, Task<StaffOutcome>> change, CancellationToken ct)
     {
         var account = await Find(user, ct);
@@ -81,7 +82,9 @@ public sealed class ManageStaff(Database db, UserManager<Account> users, SignInL
         return await db.InTransaction(async () =>
         {
             var outcome = await change(account, clock.Now());
-            if (outcome is StaffOutcome.Done) await users.UpdateSecurityStampAsync(account);
+            if (outcome is not StaffOutcome.Done) return outcome;
+            await links.Forget(account.Id, ct);
+            await users.UpdateSecurityStampAsync(account);
             return outcome;
         }, ct);
     }

@@ -44,6 +44,9 @@ public sealed class SignInLinks(Database db, TimeProvider clock)
         return await New(LinkPurpose.Invitation, account, InvitationLasts, ct);
     }
 
+    /// <summary>No link of this account works any more.</summary>
+    internal Task Forget(Guid account, CancellationToken ct) => db.Set<SignInLink>().Where(l => l.Account == account).ExecuteDeleteAsync(ct);
+
     internal async Task<SignInLink?> Open(string secret, CancellationToken ct)
     {
         var (hash, now) = (Secret.Hash(secret), clock.Now());

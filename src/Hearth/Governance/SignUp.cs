@@ -1,5 +1,6 @@
 using Hearth.Platform;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Governance;
 
@@ -23,13 +24,21 @@ public sealed class SignUp(Database db, UserManager<Account> users, TimeProvider
         if (errors.Length > 0) return new SignUpOutcome.Invalid(errors);
         var now = clock.Now();
         var account = Account.Of(email, name, Accounts.InitialsOf(name), null, Role.Community, active: true, now);
-        return await db.InTransaction<SignUpOutcome>(async () =>
+        try
         {
-            db.Record(new AccountOpened(new(account.Id), name, Role.Community, now));
-            var made = await users.CreateAsync(account, password);
-            if (made.Succeeded) return new SignUpOutcome.Opened(account.Actor());
+            return await db.InTransaction<SignUpOutcome>(async () =>
+            {
+                db.Record(new AccountOpened(new(account.Id), name, Role.Community, now));
+                var made = await users.CreateAsync(account, password);
+                if (made.Succeeded) return new SignUpOutcome.Opened(account.Actor());
+                db.ChangeTracker.Clear();
+                return new SignUpOutcome.Invalid(made.Errors());
+            }, ct);
+        }
+        catch (DbUpdateException e) when (e.IsDuplicateKey())
+        {
             db.ChangeTracker.Clear();
-            return new SignUpOutcome.Invalid(made.Errors());
-        }, ct);
+            return new SignUpOutcome.Invalid([Accounts.Taken]);
+        }
     }
 }

@@ -46,7 +46,8 @@ public sealed class Welcome(Database db, SignInLinks links, UserManager<Account>
         var account = link.Account is { } invited ? await db.Set<Account>().SingleAsync(a => a.Id == invited, ct)
             : Account.Of(who.Email, who.Name, who.Initials, Department.It, Role.Owner, active: true, now);
         (account.Name, account.Initials, account.Email, account.UserName, account.Active) = (who.Name, who.Initials, who.Email, who.Email, true);
-        account.SecurityStamp ??= Guid.NewGuid().ToString("N");
+        account.SecurityStamp = Guid.NewGuid().ToString("N"); // ends every session of before: the password may have been lost to somebody
+        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
         account.PasswordHash = users.PasswordHasher.HashPassword(account, who.Password);
         db.Record(new AccountOpened(new(account.Id), account.Name, account.Role, now));
         Ensure(link.Account is null ? await users.CreateAsync(account) : await users.UpdateAsync(account));

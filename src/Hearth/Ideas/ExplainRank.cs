@@ -77,11 +77,11 @@ public sealed class ExplainRank(Database db, RankEpoch epoch, TimeProvider clock
     {
         ideas.MapGet("/{idea:guid}/rank", async Task<Results<Ok<RankExplained>, ProblemHttpResult>> (Guid idea, ExplainRank explain, CancellationToken ct) =>
             await explain.Of(new(idea), ct) is { } why ? TypedResults.Ok(why) : Problems.Unknown("idea"))
-            .WithSummary("Why it stands where it stands").ProducesProblem(404);
+            .AllowAnonymous().WithSummary("Why it stands where it stands").ProducesProblem(404);
         ideas.MapGet("/{idea:guid}/votes", async Task<Results<Ok<Page<PublicVote>>, ProblemHttpResult>> (
             Guid idea, string? after, int? size, ExplainRank explain, CancellationToken ct) =>
-            await explain.Votes(new(idea), after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
-            .WithSummary("Its votes without names, earliest first").ProducesProblem(400);
+            await explain.Votes(new(idea), after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace())
+            .AllowAnonymous().WithSummary("Its votes without names, earliest first").ProducesProblem(400);
     }
 
     private static RankDay Day(DateOnly day, IReadOnlyCollection<PublicVote> votes, Popularity popularity, DateTimeOffset now)

@@ -43,7 +43,7 @@ public sealed partial class IdeaCategories(Database db)
 
     internal static void Map(IEndpointRouteBuilder ideas)
     {
-        ideas.MapGet("/categories", async (IdeaCategories categories, CancellationToken ct) => TypedResults.Ok(await categories.All(ct))).WithSummary("The shelves of the board");
+        ideas.MapGet("/categories", async (IdeaCategories categories, CancellationToken ct) => TypedResults.Ok(await categories.All(ct))).AllowAnonymous().WithSummary("The shelves of the board");
         ideas.MapPut("/categories/{slug}", async Task<Results<NoContent, ProblemHttpResult>> (string slug, CategoryBody body, IdeaCategories categories, CancellationToken ct) =>
             await categories.Put(slug, body.Name, body.Place, ct) is { } error ? Problems.Invalid(error) : TypedResults.NoContent())
             .RequireAuthorization("lead").WithSummary("Add, rename or move a shelf").ProducesProblem(400);

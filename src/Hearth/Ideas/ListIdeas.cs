@@ -79,11 +79,11 @@ public sealed class ListIdeas(Database db, RankEpoch epoch, TimeProvider clock)
     {
         ideas.MapGet("/", async Task<Results<Ok<Page<IdeaLine>>, ProblemHttpResult>> ([AsParameters] ListQuery query, HttpContext http, ListIdeas list, CancellationToken ct) =>
             query.Errors().ToList() is { Count: > 0 } errors ? Problems.Invalid(errors)
-                : await list.Of(query.Filter(), http.ActorOrNull()?.Id, query.After, query.Size, ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
-            .WithSummary("The board's lists").ProducesProblem(400);
+                : await list.Of(query.Filter(), http.ActorOrNull()?.Id, query.After, query.Size, ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace())
+            .AllowAnonymous().WithSummary("The board's lists").ProducesProblem(400);
         ideas.MapGet("/review", async Task<Results<Ok<Page<IdeaLine>>, ProblemHttpResult>> (string? after, int? size, ListIdeas list, CancellationToken ct) =>
             await list.Of(new(IdeaOrder.Oldest, Unanswered: true), null, after, size, ct) is { } page
-                ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
+                ? TypedResults.Ok(page) : Problems.NoPlace())
             .RequireAuthorization("read").WithSummary("Ideas that nobody of the brand has answered, oldest first").ProducesProblem(400);
     }
 
@@ -105,9 +105,7 @@ public sealed class ListIdeas(Database db, RankEpoch epoch, TimeProvider clock)
 
         public IdeaFilter Filter() => new(Read<IdeaOrder>(Order) ?? IdeaOrder.Popular, Read<IdeaStatus>(Status), Category, Author is { } author ? new UserId(author) : null, Search);
 
-        // By the words that the API writes ("underReview"), whatever their case; numbers are no words.
-        private static TEnum? Read<TEnum>(string? word) where TEnum : struct, Enum =>
-            word is not null && char.IsAsciiLetter(word.FirstOrDefault()) && Enum.TryParse<TEnum>(word, ignoreCase: true, out var value) ? value : null;
+        private static TEnum? Read<TEnum>(string? text) where TEnum : struct, Enum => Word<TEnum>.TryParse(text, out var word) ? word.Value : null;
     }
 
     internal static IdeaLine Line(Idea i, double worth, Stance mine) => new(

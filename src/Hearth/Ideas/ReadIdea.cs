@@ -51,10 +51,10 @@ public sealed class ReadIdea(Database db, RankEpoch epoch, TimeProvider clock)
     {
         ideas.MapGet("/{idea:guid}", async Task<Results<Ok<IdeaView>, ProblemHttpResult>> (Guid idea, HttpContext http, ReadIdea read, CancellationToken ct) =>
             await read.Of(new(idea), http.ActorOrNull()?.Id, ct) is { } view ? TypedResults.Ok(view) : Problems.Unknown("idea"))
-            .WithSummary("One idea with its status line").ProducesProblem(404);
+            .AllowAnonymous().WithSummary("One idea with its status line").ProducesProblem(404);
         ideas.MapGet("/{idea:guid}/comments", async Task<Results<Ok<Page<IdeaCommentView>>, ProblemHttpResult>> (
             Guid idea, string? after, int? size, ReadIdea read, CancellationToken ct) =>
-            await read.Comments(new(idea), after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
-            .WithSummary("Its comments, earliest first").ProducesProblem(400);
+            await read.Comments(new(idea), after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace())
+            .AllowAnonymous().WithSummary("Its comments, earliest first").ProducesProblem(400);
     }
 }

@@ -20,11 +20,12 @@ public sealed record CreditView(string Number, CreditEntry Entry);
 public sealed class ReadCredits(Database db, ReadOrders orders)
 {
     /// <summary>Newest order first.</summary>
-    public async Task<Page<CreditView>> List(CreditFilter filter, string? after, int? size, CancellationToken ct)
+    public async Task<Page<CreditView>?> List(CreditFilter filter, string? after, int? size, CancellationToken ct)
     {
+        if (!Keyset.TryRead<Place>(after, out var last)) return null;
         var take = Keyset.Size(size);
         var rows = Rows(filter);
-        if (Keyset.TryRead<Place>(after, out var last) && last is not null)
+        if (last is not null)
         {
             rows = rows.Where(c => c.PlacedAt < last.At || (c.PlacedAt == last.At && c.Number > last.Number));
         }

@@ -60,7 +60,7 @@ public sealed class ListMentions(Database db, ReadMention read)
         var mentions = api.MapGroup("/mentions").WithTags("Listening");
         mentions.MapGet("/", async Task<Results<Ok<Page<MentionView>>, ProblemHttpResult>> (HttpRequest request, ListMentions list, CancellationToken ct, string? after = null, int? size = null) =>
                 !Filter(request, out var filter, out var wrong) ? wrong
-                : await list.Run(filter, after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place in this list"))
+                : await list.Run(filter, after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace())
             .WithName("listMentions").WithSummary("Mentions, the latest written first")
             .WithDescription("Filters: q (words), query, source, lang, sentiment, intent, topic, author, person, from, to (UTC days, both inclusive).").RequireAuthorization("read");
         mentions.MapGet("/export.csv", async Task (HttpContext http, ListMentions list, CancellationToken ct) =>

@@ -42,7 +42,7 @@ public sealed record MentionFilter(
         Guid? Id(string name) => Text(name) is not { } text ? null : Guid.TryParse(text, out var id) ? id : Wrong<Guid>(name, "is no id");
 
         T? Word<T>(string name) where T : struct, Enum => Text(name) is not { } text ? null
-            : Enum.TryParse<T>(text, ignoreCase: true, out var word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0]) && text[0] != '-' ? word
+            : Platform.Word<T>.TryParse(text, out var word) ? word.Value
             : Wrong<T>(name, $"must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 
         DateOnly? Day(string name) => Text(name) is not { } text ? null

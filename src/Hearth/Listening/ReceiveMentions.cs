@@ -87,7 +87,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
     {
         var network = source.Network is "file" or "webhook" or "web" ? $"{source.Network}:{source.Id.Value}" : source.Network;
         var seen = posts.Where(p => p.Author is { ExternalId.Length: > 0 })
-            .Select(p => new SeenIdentity(network, Clean(p.Author!.ExternalId), Clean(p.Author.Handle), Clean(p.Author.Name), Clean(p.Author.AvatarUrl), Clean(p.Author.Url), p.At)).ToList();
+            .Select(p => new SeenIdentity(network, KeptText.Of(p.Author!.ExternalId), KeptText.Of(p.Author.Handle), KeptText.Of(p.Author.Name), KeptText.Of(p.Author.AvatarUrl), KeptText.Of(p.Author.Url), p.At)).ToList();
         var persons = await people.For(seen, ct);
         var byAccount = new Dictionary<string, PersonId>(StringComparer.Ordinal);
         for (var i = 0; i < seen.Count; i++) byAccount[seen[i].ExternalId] = persons[i];
@@ -107,7 +107,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
 
     private void Keep(Batch batch, SourceRow source, IncomingPost post, Dictionary<string, PersonId> authors, QuerySnapshot queries, bool engage, DateTimeOffset now)
     {
-        var text = Clean(post.Text);
+        var text = KeptText.Of(post.Text);
         var tokens = Tokens.Of(text);
         var reading = Understand.Read(text, tokens, post.Language);
         var at = Time.FromUnixMicroseconds(post.At.ToUnixMicroseconds());
@@ -115,8 +115,8 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
         var mention = new MentionRow
         {
             Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = text, Words = MentionSearch.Words(tokens), At = at, Day = MentionRow.DayOf(at), HeardAt = now,
-            Url = Clean(post.Url), AuthorId = Clean(post.Author?.ExternalId), AuthorHandle = Clean(post.Author?.Handle), AuthorName = Clean(post.Author?.Name),
-            AuthorAvatar = Clean(post.Author?.AvatarUrl), AuthorUrl = Clean(post.Author?.Url), ThreadKey = $"{scope}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId, Person = post.Author is { } author && authors.TryGetValue(Clean(author.ExternalId), out var person) ? person : null,
+            Url = KeptText.Of(post.Url), AuthorId = KeptText.Of(post.Author?.ExternalId), AuthorHandle = KeptText.Of(post.Author?.Handle), AuthorName = KeptText.Of(post.Author?.Name),
+            AuthorAvatar = KeptText.Of(post.Author?.AvatarUrl), AuthorUrl = KeptText.Of(post.Author?.Url), ThreadKey = $"{scope}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId, Person = post.Author is { } author && authors.TryGetValue(KeptText.Of(author.ExternalId), out var person) ? person : null,
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = post.IsOwn,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
         };
@@ -134,12 +134,4 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
         : post.At > now.AddDays(2) ? "the date is in the future"
         : post.Author?.ExternalId.Length > MaxId ? $"the author's id is longer than {MaxId} characters"
         : null;
-
-    // PostgreSQL keeps no NUL, and half a surrogate pair is no text; both become the replacement character.
-    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
-    private static string? Clean(string? text)
-    {
-        if (text is null || !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0')) return text;
-        return string.Concat(text.EnumerateRunes().Select(r => r.Value == 0 ? "\uFFFD" : r.ToString()));
-    }
 }

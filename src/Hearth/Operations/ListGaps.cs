@@ -96,7 +96,7 @@ public sealed class ListGaps(Database db, TimeProvider clock)
                 Guid? product = null, string? attribute = null, string? search = null, string? after = null, int? size = null) =>
             {
                 var filter = new GapFilter(stage?.Value, owner?.Value, product is { } p ? ProductId.From(p) : null, attribute, search);
-                return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.Invalid("after", "is no place of this list");
+                return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace();
             })
             .WithName("listGaps").WithSummary("Gaps, dearest first, a page at a time").RequireAuthorization("read");
         gaps.MapGet("/counts", async Task<Ok<GapCounts>> (ListGaps list, CancellationToken ct) => TypedResults.Ok(await list.Counts(ct)))

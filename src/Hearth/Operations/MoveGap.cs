@@ -43,7 +43,7 @@ public sealed class MoveGap(Database db, TimeProvider clock)
     /// <param name="ct">Stops waiting.</param>
     public async Task<Move> To(GapId gap, GapStage from, GapStage to, string? why, Actor by, CancellationToken ct)
     {
-        var reason = string.IsNullOrWhiteSpace(why) ? null : why.Replace('\0', ' ').Trim();
+        var reason = string.IsNullOrWhiteSpace(why) ? null : why.Trim();
         if (!GapStages.May(from, to))
         {
             return await Now(gap, ct) switch { null => new Move.Unknown(), var now when now != from => new Move.MovedMeanwhile(now.Value), _ => new Move.NotThatWay(from, to, GapStages.From(from)) };

@@ -122,8 +122,7 @@ public sealed class RaiseGap(Database db, AttachConversation attach, OpenConvers
             })
         .WithName("raiseGap").WithSummary("Raise a gap, from a conversation, a mention or neither").RequireAuthorization("write");
 
-    // PostgreSQL keeps no NUL.
-    private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Replace('\0', ' ').Trim();
+    private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 /// <summary>A gap and where it comes from.</summary>

@@ -66,6 +66,11 @@ public sealed partial class Database
 
         public string Name { get; } = property.GetColumnName();
 
-        public object? Of(object row) => property.GetGetter().GetClrValue(row) is { } value ? _convert is null ? value : _convert(value) : null;
+        public object? Of(object row)
+        {
+            var value = property.GetGetter().GetClrValue(row);
+            if (value is not null && _convert is not null) value = _convert(value);
+            return value is string text ? KeptText.Of(text) : value;
+        }
     }
 }

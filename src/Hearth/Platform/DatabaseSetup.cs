@@ -67,7 +67,7 @@ public static class DatabaseSetup
             : builder.UseNpgsql(at.ConnectionString);
         return builder
             .ReplaceService<Microsoft.EntityFrameworkCore.Migrations.IMigrationsAssembly, Schema.MigrationsByDatabase>()
-            .AddInterceptors(new CommitWatch(), new SqliteSettings(), new SqliteWriteGate());
+            .AddInterceptors(new CommitWatch(), new SqliteSettings(), new SqliteWriteGate(), new TextDoor());
     }
 
     /// <summary>Applies what is missing under a lock; when two processes start at once the second waits for the first.</summary>

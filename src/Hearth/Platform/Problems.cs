@@ -18,6 +18,9 @@ public static class Problems
     /// <inheritdoc cref="Invalid(IEnumerable{FieldError})"/>
     public static ProblemHttpResult Invalid(string field, string reason) => Invalid(new FieldError(field, reason));
 
+    /// <summary>400 for an <c>after</c> that <see cref="Keyset.TryRead"/> cannot read.</summary>
+    public static ProblemHttpResult NoPlace() => Invalid("after", "is no place in this list");
+
     /// <summary>A refusal that the caller could have met with better luck or other input.</summary>
     /// <param name="name">The outcome in kebab case ("sold-out"), which becomes the problem's type.</param>
     /// <param name="detail">A sentence for a person.</param>

@@ -67,7 +67,7 @@ public sealed class ReadMessages(Database db)
     {
         var group = api.MapGroup("/messages").WithTags("Publishing").RequireAuthorization("read");
         group.MapGet("", async Task<Results<Ok<Page<MessageView>>, ProblemHttpResult>> (Word<MessageStatus>? status, string? after, int? size, ReadMessages read, CancellationToken ct) =>
-            await read.List(status?.Value, after, size, ct) is { } page ? Ok(page) : Problems.Invalid("after", "is no place in this list")).WithSummary("What the brand says, the latest first");
+            await read.List(status?.Value, after, size, ct) is { } page ? Ok(page) : Problems.NoPlace()).WithSummary("What the brand says, the latest first");
         group.MapGet("/{message:guid}", async Task<Results<Ok<MessageView>, ProblemHttpResult>> (Guid message, ReadMessages read, CancellationToken ct) =>
             await read.Find(new(message), ct) is { } view ? Ok(view) : Problems.Unknown("message")).WithSummary("One message");
     }

@@ -67,7 +67,7 @@ public class OutletBrowserTests(Browser browser)
         await desk.ClickAsync("button:has-text('Save the draft')");
         await desk.ClickAsync("button:has-text('Publish')");
         await desk.WaitForSelectorAsync("text=the units are set aside");
-        var offer = (await server.With<ReadOffers, Page<OfferView>>(s => s.List([], null, null, default))).Items[0];
+        var offer = (await server.With<ReadOffers, Page<OfferView>?>(s => s.List([], null, null, default)))!.Items[0];
 
         var click = (await server.With<FollowLink, Followed?>(s => s.By(offer.Link, null, "Mozilla/5.0 Firefox/140.0", null, "https://bsky.app/", default)))!;
         await server.With<HoldUnit, Held>(s => s.For(ClaimId.New(), offer.Id, click.Visitor!.Value, "fan@example.org", default));

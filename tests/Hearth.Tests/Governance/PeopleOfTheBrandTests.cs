@@ -51,6 +51,48 @@ public sealed class PeopleOfTheBrandTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_link_made_before_somebody_was_shut_out_or_promoted_lets_nobody_in(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var owner = await FirstOwner(house);
+        var shown = Assert.IsType<StaffOutcome.Invited>(await Invite(house, owner, "charles@example.org"));
+        var charles = new Newcomer("Charles Babbage", "CB", "charles@example.org", "difference engine");
+
+        Assert.IsType<StaffOutcome.Done>(await house.With<ManageStaff, StaffOutcome>(m => m.SetActive(owner, shown.User, false, default)));
+        Assert.IsType<WelcomeOutcome.NoSuchLink>(await Accept(house, shown.Link, charles));
+
+        var again = Assert.IsType<StaffOutcome.Invited>(await house.With<ManageStaff, StaffOutcome>(m => m.InviteAgain(owner, shown.User, default)));
+        Assert.IsType<StaffOutcome.Done>(await house.With<ManageStaff, StaffOutcome>(m => m.ChangeDuties(owner, shown.User, Department.Care, Role.Owner, default)));
+        Assert.IsType<WelcomeOutcome.NoSuchLink>(await Accept(house, again.Link, charles));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_new_password_by_a_link_ends_the_sessions_of_before(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var owner = await FirstOwner(house);
+        var first = Assert.IsType<StaffOutcome.Invited>(await Invite(house, owner, "charles@example.org"));
+        var charles = new Newcomer("Charles Babbage", "CB", "charles@example.org", "difference engine");
+        Assert.IsType<WelcomeOutcome.Opened>(await Accept(house, first.Link, charles));
+        var before = await Stamp();
+        var lost = Assert.IsType<StaffOutcome.Invited>(await house.With<ManageStaff, StaffOutcome>(m => m.InviteAgain(owner, first.User, default)));
+        Assert.IsType<WelcomeOutcome.Opened>(await Accept(house, lost.Link, charles with { Password = "analytical engine" }));
+        Assert.NotEqual(before, await Stamp());
+
+        Task<string?> Stamp() => house.With<Database, string?>(db => db.Set<Account>().Where(a => a.Id == first.User.Value).Select(a => a.SecurityStamp).SingleAsync());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Of_many_who_sign_up_with_one_address_at_once_one_gets_the_account(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
+            house.With<SignUp, SignUpOutcome>(s => s.Run("Grace", "grace@example.org", "a long enough password", default)))));
+        Assert.Single(outcomes.OfType<SignUpOutcome.Opened>());
+        Assert.All(outcomes.OfType<SignUpOutcome.Invalid>(), o => Assert.All(o.Errors, e => Assert.Equal("email", e.Field)));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_link_lasts_until_just_before_its_end(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);

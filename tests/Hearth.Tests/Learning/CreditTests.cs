@@ -73,7 +73,7 @@ public class CreditTests
             var world = await World.Make(house, new Random(seed));
             await world.Tell(house);
 
-            var ledger = (await house.With<ReadCredits, Page<CreditView>>(s => s.List(new(), null, 500, default))).Items;
+            var ledger = (await house.With<ReadCredits, Page<CreditView>?>(s => s.List(new(), null, 500, default)))!.Items;
             Assert.Equal(world.Expected(), ledger.Select(c => (c.Number, c.Entry.Line, c.Entry.Refund ?? "", c.Entry.Amount, c.Entry.Kind, c.Entry.Offer)).Order().ToList());
 
             var report = await Report(house);

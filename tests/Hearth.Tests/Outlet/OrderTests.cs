@@ -23,7 +23,7 @@ public class OrderTests
 
         Assert.Single(told.Select(p => Assert.IsType<Placed.Kept>(p).Order).Distinct());
         Assert.Equal(1, told.Count(p => p is Placed.Kept { Again: false }));
-        Assert.Single((await house.With<ReadOrders, Page<OrderView>>(s => s.List(null, null, null, null, null, default))).Items);
+        Assert.Single((await house.With<ReadOrders, Page<OrderView>?>(s => s.List(null, null, null, null, null, default)))!.Items);
     }
 
     [Theory, EveryDatabase]

@@ -34,7 +34,7 @@ public class StockTests
         await using var house = await TestHouse.Create(kind);
         var file = Head + "LAP-15R,Laptop,refurbished,40,899.00,499.00,EUR\n";
         await Import(house, file);
-        var item = (await house.With<ReadStock, Page<StockView>>(s => s.List(null, null, null, default))).Items[0];
+        var item = (await house.With<ReadStock, Page<StockView>?>(s => s.List(null, null, null, default)))!.Items[0];
         var id = ((Drafted.Saved)await house.With<DraftOffer, Drafted>(s => s.Create(OutletHouse.Draft(house, item.Id), OutletHouse.Merchandiser, default))).Offer;
         await house.With<PublishOffer, Published>(s => s.Now(id, default));
         var code = await house.Claim(id, VisitorId.New());
@@ -66,7 +66,7 @@ public class StockTests
     {
         await using var house = await TestHouse.Create(kind);
         await Task.WhenAll(Enumerable.Range(1, 12).Select(i => Task.Run(() => house.With<CountStock, IReadOnlyList<Counted>>(s => s.Take([OutletHouse.Count(quantity: i)], "feed", default)))));
-        Assert.Single((await house.With<ReadStock, Page<StockView>>(s => s.List("LAPTOP", null, null, default))).Items);
+        Assert.Single((await house.With<ReadStock, Page<StockView>?>(s => s.List("LAPTOP", null, null, default)))!.Items);
         await house.Audit();
     }
 

@@ -33,7 +33,7 @@ public sealed class LookAtToday(
         var now = clock.Now();
         var inbox = await conversations.Counts(me.Id, ct);
         var gapCounts = await gaps.Counts(ct);
-        var open = (await offers.List([OfferState.Open, OfferState.SoldOut, OfferState.Scheduled], null, 50, ct)).Items;
+        var open = (await offers.List([OfferState.Open, OfferState.SoldOut, OfferState.Scheduled], null, 50, ct))!.Items;
         var listened = await sources.All(ct);
         var failing = listened.Count(s => s.State == SourceState.Active && s.LastError is not null);
         var state = await health.Look(ct);
@@ -68,7 +68,7 @@ public sealed class LookAtToday(
             new((await disclosure.Read(ct)).Brand is not null, "Name the brand", "Replies are signed with it, and the public pages bear it.", "/council/channels#brand"),
             new(hears, "Hear what people say", "Connect the brand's account, or add a feed or a webhook.", "/listen/sources"),
             new((await staff.Everybody(ct)).Count > 1, "Invite somebody", "Each department answers for what it can change.", "/council/people#invite"),
-            new((await stock.List(null, null, 1, ct)).Items.Count > 0, "Count what is to be sold", "Outlet offers are made of stock, and never of more than there is.", "/offer/stock"),
+            new((await stock.List(null, null, 1, ct))!.Items.Count > 0, "Count what is to be sold", "Outlet offers are made of stock, and never of more than there is.", "/offer/stock"),
         ];
         return steps.All(s => s.Done) ? [] : steps;
     }

@@ -48,7 +48,7 @@ internal static class ClaimApi
     internal sealed record CodeAnswer(string Code);
 
     /// <summary>What it is used for.</summary>
-    /// <param name="Sale">The till's own id of the sale: the same code and sale again is answered as before.</param>
+    /// <param name="Sale">The till's own id of the sale: the same code and sale again is answered as before. Up to 100 characters.</param>
     internal sealed record RedeemBody(string? Sale);
 
     internal static void Map(IEndpointRouteBuilder api)
@@ -73,7 +73,7 @@ internal static class ClaimApi
         outlet.MapPost("/claims/{claim:guid}/release", async Task<Results<NoContent, ProblemHttpResult>> (Guid claim, WhoBody? body, HttpContext http, ConfirmClaim confirm, CancellationToken ct) =>
             await confirm.Release(new(claim), Who(body, http), ct) is { } done and not Confirmed.GivenBack ? Refused(done) : NoContent()).WithSummary("Give the unit back");
         api.MapPost("/claims/{code}/redeem", async Task<Results<Ok<Redemption.Good>, ProblemHttpResult>> (string code, RedeemBody? body, HttpContext http, RedeemClaim redeem, CancellationToken ct) =>
-            await redeem.Use(code, body?.Sale, http.User.Identity?.Name + http.Connection.RemoteIpAddress, ct) switch
+            body?.Sale?.Length > 100 ? Problems.Invalid("sale", "must have at most 100 characters") : await redeem.Use(code, body?.Sale, http.User.Identity?.Name + http.Connection.RemoteIpAddress, ct) switch
             {
                 Redemption.Good good => Ok(good),
                 Redemption.UsedBefore before => Problems.Refused("used-before", $"The code was used {before.At:O}."),

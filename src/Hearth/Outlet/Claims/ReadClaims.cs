@@ -27,11 +27,12 @@ public sealed class ReadClaims(Database db, TimeProvider clock)
         .OrderByDescending(c => c.HeldAt).Take(100).ToListAsync(ct)).Select(View)];
 
     /// <summary>All claims of an offer, newest first.</summary>
-    public async Task<Page<ClaimView>> Of(OfferId offer, ClaimState? state, string? after, int? size, CancellationToken ct)
+    public async Task<Page<ClaimView>?> Of(OfferId offer, ClaimState? state, string? after, int? size, CancellationToken ct)
     {
+        if (!Keyset.TryRead<Place>(after, out var last)) return null;
         var take = Keyset.Size(size);
         var claims = db.Set<Claim>().AsNoTracking().Where(c => c.Offer == offer && (state == null || c.State == state));
-        if (Keyset.TryRead<Place>(after, out var last) && last is not null)
+        if (last is not null)
         {
             claims = claims.Where(c => c.HeldAt < last.At || (c.HeldAt == last.At && c.Contact.CompareTo(last.Contact) > 0));
         }

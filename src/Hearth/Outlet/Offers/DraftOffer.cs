@@ -106,7 +106,14 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
         return (item, errors);
     }
 
-    private static string? Address(OfferDraft draft) => string.IsNullOrWhiteSpace(draft.ShopUrl) ? null : draft.ShopUrl.Trim();
+    // As it goes into a header: percent-encoded, its host in ASCII, no control characters.
+    private static string? Address(OfferDraft draft)
+    {
+        if (string.IsNullOrWhiteSpace(draft.ShopUrl)) return null;
+        var url = new UriBuilder(draft.ShopUrl.Trim());
+        url.Host = url.Uri.IdnHost;
+        return url.Uri.AbsoluteUri;
+    }
 
     // Readable for people and search engines, with four random characters so that two offers of one name do not meet.
     private static string PageSlug(string title)

@@ -40,7 +40,8 @@ internal static class OfferApi
     internal static void Map(IEndpointRouteBuilder api)
     {
         var offers = api.MapGroup("/offers").WithTags("Offers");
-        offers.MapGet("", (OfferState[]? state, string? after, int? size, ReadOffers read, CancellationToken ct) => read.List(state ?? [], after, size, ct))
+        offers.MapGet("", async Task<Results<Ok<Page<OfferView>>, ProblemHttpResult>> (Word<OfferState>[]? state, string? after, int? size, ReadOffers read, CancellationToken ct) =>
+            await read.List([.. (state ?? []).Select(s => s.Value)], after, size, ct) is { } page ? Ok(page) : Problems.NoPlace())
             .RequireAuthorization("read").WithSummary("Offers, newest first");
         offers.MapGet("/{offer:guid}", async Task<Results<Ok<OfferView>, ProblemHttpResult>> (Guid offer, ReadOffers read, CancellationToken ct) =>
             await read.One(new(offer), ct) is { } view ? Ok(view) : Problems.Unknown("offer")).RequireAuthorization("read").WithSummary("One offer");
@@ -72,7 +73,8 @@ internal static class OfferApi
                     _ => Problems.Unknown("offer"),
                 }).RequireAuthorization("write").WithSummary("Post it with a link card");
         offers.MapGet("/{offer:guid}/posts", (Guid offer, ReadMessages read, CancellationToken ct) => read.About("offer:" + offer, ct)).RequireAuthorization("read").WithSummary("Its posts and their delivery");
-        offers.MapGet("/{offer:guid}/claims", (Guid offer, ClaimState? state, string? after, int? size, ReadClaims read, CancellationToken ct) => read.Of(new(offer), state, after, size, ct))
+        offers.MapGet("/{offer:guid}/claims", async Task<Results<Ok<Page<ClaimView>>, ProblemHttpResult>> (Guid offer, Word<ClaimState>? state, string? after, int? size, ReadClaims read, CancellationToken ct) =>
+            await read.Of(new(offer), state?.Value, after, size, ct) is { } page ? Ok(page) : Problems.NoPlace())
             .RequireAuthorization("read").WithSummary("Its holds and codes, newest first");
         offers.MapGet("/{offer:guid}/clicks", (Guid offer, int? size, CountTraffic traffic, CancellationToken ct) => traffic.Latest(new(offer), Keyset.Size(size), ct))
             .RequireAuthorization("read").WithSummary("The newest clicks on its link, bots among them");

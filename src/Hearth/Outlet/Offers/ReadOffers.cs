@@ -46,8 +46,9 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
     /// <param name="after">From <see cref="Page{T}.Next"/> of the page before.</param>
     /// <param name="size">1 to 500, 50 unless told.</param>
     /// <param name="ct">Stops the reading.</param>
-    public async Task<Page<OfferView>> List(IReadOnlyCollection<OfferState> states, string? after, int? size, CancellationToken ct)
+    public async Task<Page<OfferView>?> List(IReadOnlyCollection<OfferState> states, string? after, int? size, CancellationToken ct)
     {
+        if (!Keyset.TryRead<Place>(after, out var last)) return null;
         var (now, take) = (clock.Now(), Keyset.Size(size));
         var offers = db.Set<Offer>().AsNoTracking();
         if (states.Count > 0) offers = offers.Where(o => states.Contains(o.Stage == OfferStage.Draft ? OfferState.Draft
@@ -55,7 +56,7 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
             : o.Stage == OfferStage.Ended || o.Closes <= now ? OfferState.Ended
             : o.Opens > now ? OfferState.Scheduled
             : o.Left > 0 ? OfferState.Open : OfferState.SoldOut));
-        if (Keyset.TryRead<Place>(after, out var last) && last is not null)
+        if (last is not null)
         {
             offers = offers.Where(o => o.CreatedAt < last.At || (o.CreatedAt == last.At && string.Compare(o.Slug, last.Slug) > 0));
         }

@@ -62,7 +62,8 @@ internal static class OrderApi
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }).RequireAuthorization("orders").WithSummary("Tell of an order").ProducesProblem(409);
-        orders.MapGet("", (DateTimeOffset? from, DateTimeOffset? to, string? search, string? after, int? size, ReadOrders read, CancellationToken ct) => read.List(from, to, search, after, size, ct))
+        orders.MapGet("", async Task<Results<Ok<Page<OrderView>>, ProblemHttpResult>> (DateTimeOffset? from, DateTimeOffset? to, string? search, string? after, int? size, ReadOrders read, CancellationToken ct) =>
+            await read.List(from, to, search, after, size, ct) is { } page ? Ok(page) : Problems.NoPlace())
             .RequireAuthorization("read").WithSummary("Orders, newest first");
         orders.MapGet("/{order}", async Task<Results<Ok<OrderDetail>, ProblemHttpResult>> (string order, ReadOrders read, CancellationToken ct) =>
             await read.One(order, ct) is { } detail ? Ok(detail) : Problems.Unknown("order")).RequireAuthorization("read").WithSummary("An order with its lines and refunds");

@@ -46,7 +46,7 @@ public sealed class ReadJourney(Database db)
         var claims = db.Set<Claim>().Where(c => c.Visitor == visitor);
         var mine = await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == visitor).ToListAsync(ct);
         mine.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null && clicks.Any(c => c.Id == o.Click)).ToListAsync(ct));
-        mine.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null && claims.Any(c => c.Code == o.Code)).ToListAsync(ct));
+        mine.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null && o.Code != null && claims.Any(c => c.Code == o.Code)).ToListAsync(ct));
         mine = [.. mine.DistinctBy(o => o.Id)];
         var named = await Named(mine, ct);
         mine.RemoveAll(o => named[o.Id].Visitor != visitor);

@@ -45,8 +45,9 @@ public sealed class ReadOrders(Database db)
     /// <param name="after">From <see cref="Page{T}.Next"/> of the page before.</param>
     /// <param name="size">1 to 500, 50 unless told.</param>
     /// <param name="ct">Stops the reading.</param>
-    public async Task<Page<OrderView>> List(DateTimeOffset? from, DateTimeOffset? to, string? search, string? after, int? size, CancellationToken ct)
+    public async Task<Page<OrderView>?> List(DateTimeOffset? from, DateTimeOffset? to, string? search, string? after, int? size, CancellationToken ct)
     {
+        if (!Keyset.TryRead<Place>(after, out var last)) return null;
         var take = Keyset.Size(size);
         var orders = db.Set<Order>().AsNoTracking().Where(o => (from == null || o.PlacedAt >= from) && (to == null || o.PlacedAt < to));
         if (!string.IsNullOrWhiteSpace(search))
@@ -55,7 +56,7 @@ public sealed class ReadOrders(Database db)
             orders = orders.Where(o => o.Number.Contains(part));
         }
 
-        if (Keyset.TryRead<Place>(after, out var last) && last is not null)
+        if (last is not null)
         {
             orders = orders.Where(o => o.PlacedAt < last.At || (o.PlacedAt == last.At && string.Compare(o.Number, last.Number) > 0));
         }

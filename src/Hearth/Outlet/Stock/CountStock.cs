@@ -27,8 +27,12 @@ public sealed record StockCount(string Sku, string Title, Condition Condition, i
         if (!Money.IsCurrency(Price.Currency)) yield return new("currency", "must be three capital letters (ISO 4217)");
         else if (Price.Currency != ListPrice.Currency) yield return new("currency", "must be the same for price and list price");
         else if (Price.Minor <= 0) yield return new("price", "must be above zero");
+        else if (ListPrice.Minor > MostMinor) yield return new("price", "and list price must be smaller than that");
         else if (Price > ListPrice) yield return new("price", "must not be above the list price");
     }
+
+    // A million of it still fit in 64 bits.
+    private const long MostMinor = 1_000_000_000_000;
 
     internal string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json.Options))));
 }

@@ -36,11 +36,12 @@ public sealed class ReadStock(Database db)
 {
     /// <summary>All stock by SKU.</summary>
     /// <param name="search">Part of the SKU or title, any case; null or empty for all.</param>
-    /// <param name="after">From <see cref="Page{T}.Next"/> of the page before; a cursor of another list starts anew.</param>
+    /// <param name="after">From <see cref="Page{T}.Next"/> of the page before.</param>
     /// <param name="size">1 to 500, 50 unless told.</param>
     /// <param name="ct">Stops the reading.</param>
-    public async Task<Page<StockView>> List(string? search, string? after, int? size, CancellationToken ct)
+    public async Task<Page<StockView>?> List(string? search, string? after, int? size, CancellationToken ct)
     {
+        if (!Keyset.TryRead<string>(after, out var last)) return null;
         var take = Keyset.Size(size);
         var items = db.Set<StockItem>().AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
@@ -51,7 +52,7 @@ public sealed class ReadStock(Database db)
 #pragma warning restore MA0011
         }
 
-        if (Keyset.TryRead<string>(after, out var last) && last is not null) items = items.Where(s => string.Compare(s.Sku, last) > 0);
+        if (last is not null) items = items.Where(s => string.Compare(s.Sku, last) > 0);
         var rows = await items.OrderBy(s => s.Sku).Take(take + 1).ToListAsync(ct);
         return Keyset.Cut(rows, take, s => s.Sku).Select(View);
     }

@@ -39,7 +39,8 @@ internal static class StockApi
     internal static void Map(IEndpointRouteBuilder api)
     {
         var stock = api.MapGroup("/stock").WithTags("Stock");
-        stock.MapGet("", (string? search, string? after, int? size, ReadStock read, CancellationToken ct) => read.List(search, after, size, ct))
+        stock.MapGet("", async Task<Results<Ok<Page<StockView>>, ProblemHttpResult>> (string? search, string? after, int? size, ReadStock read, CancellationToken ct) =>
+            await read.List(search, after, size, ct) is { } page ? Ok(page) : Problems.NoPlace())
             .RequireAuthorization("read").WithSummary("Outlet stock by SKU");
         stock.MapGet("/{item:guid}", async Task<Results<Ok<StockLedger>, ProblemHttpResult>> (Guid item, int? movements, ReadStock read, CancellationToken ct) =>
             await read.Ledger(new(item), Keyset.Size(movements), ct) is { } ledger ? Ok(ledger) : Problems.Unknown("stock item"))
