@@ -42,6 +42,44 @@ public sealed class ApiAnswersTests
         await Names(await owner.GetAsync(address), field);
     }
 
+    [Fact]
+    public async Task No_body_that_leaves_things_out_or_sends_nulls_breaks_an_endpoint()
+    {
+        await using var server = await HearthServer.Start();
+        using var owner = await server.SignedIn();
+        owner.DefaultRequestHeaders.Add("Origin", server.Address.GetLeftPart(UriPartial.Authority));
+        var document = (await owner.GetFromJsonAsync<JsonNode>("/openapi/v1.json"))!;
+        var broken = new List<string>();
+        var asked = 0;
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject().Where(m => m.Value!["requestBody"] is not null))
+            {
+                foreach (var body in Bodies(document, operation!["requestBody"]!))
+                {
+                    var address = System.Text.RegularExpressions.Regex.Replace(path, "{[^}]+}", Guid.NewGuid().ToString(), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+                    using var request = new HttpRequestMessage(new(method.ToUpperInvariant()), address) { Content = new StringContent(body, null, "application/json") };
+                    var answer = await owner.SendAsync(request);
+                    asked++;
+                    if ((int)answer.StatusCode >= 500) broken.Add($"{method} {path} {body}: {(int)answer.StatusCode}");
+                }
+            }
+        }
+
+        Assert.True(asked > 80);
+        Assert.Empty(broken);
+    }
+
+    // Nothing at all, and every field of the body as null.
+    private static IEnumerable<string> Bodies(JsonNode document, JsonNode requestBody)
+    {
+        yield return "{}";
+        var schema = requestBody["content"]!.AsObject().First().Value!["schema"]!;
+        var name = ((string?)schema["$ref"] ?? (string?)schema["oneOf"]?.AsArray().LastOrDefault()?["$ref"])?.Split('/')[^1];
+        if (name is null || document["components"]!["schemas"]![name]?["properties"] is not JsonObject fields) yield break;
+        yield return "{" + string.Join(",", fields.Select(f => $"\"{f.Key}\":null")) + "}";
+    }
+
     private static async Task Names(HttpResponseMessage answer, string field)
     {
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

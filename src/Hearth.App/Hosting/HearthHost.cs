@@ -39,7 +39,7 @@ public static class HearthHost
         services.AddSingleton<Assets>().AddSingleton<Shared.Icons>().AddScoped<Shared.Flash>().AddScoped<Desk.Today.LookAtToday>();
 
         // Step 4: the API and its description.
-        services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions).NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
+        services.ConfigureHttpJsonOptions(o => RequestBodies.Configure(o.SerializerOptions));
         WrongRequests.Add(services);
         services.AddOpenApi("v1", ApiDescription.Configure);
 

@@ -29,15 +29,24 @@ internal sealed partial class WrongRequests : IExceptionHandler
     {
         StatusCodes.Status413PayloadTooLarge => Problems.Refused("too-large", $"The body may have at most {HearthHost.LargestBody:N0} bytes.", bad.StatusCode),
         StatusCodes.Status415UnsupportedMediaType => Problems.Refused("not-json", "Send JSON, with Content-Type: application/json.", bad.StatusCode),
+        StatusCodes.Status400BadRequest when bad.InnerException is JsonException json && LeftOut(json) is { Count: > 0 } fields => Problems.Invalid(fields.Select(f => new FieldError(f, "is missing"))),
         StatusCodes.Status400BadRequest when bad.InnerException is JsonException json => Problems.Invalid(Field(json), Reason(json)),
         StatusCodes.Status400BadRequest when Parameter().Match(bad.Message) is { Success: true } named => Problems.Invalid(named.Groups["name"].Value, Reason(context, named.Groups["name"].Value)),
         StatusCodes.Status400BadRequest when bad.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => Problems.Invalid("body", "must be a JSON object"),
         _ => Problems.Refused("bad-request", bad.Message, bad.StatusCode),
     };
 
+    // "... was missing required properties including: 'title', 'body'." The path leads to the object that lacks them.
+    private static List<string> LeftOut(JsonException json)
+    {
+        if (!json.Message.Contains("missing required properties", StringComparison.Ordinal)) return [];
+        var within = json.Path is null or "$" or "" ? "" : Field(json) + ".";
+        return [.. Quoted().Matches(json.Message[json.Message.IndexOf("including", StringComparison.Ordinal)..]).Select(m => within + m.Groups["name"].Value)];
+    }
+
     private static string Field(JsonException json) => json.Path is null or "$" or "" ? "body" : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..] : json.Path;
 
-    private static string Reason(JsonException json) => json.InnerException is null || json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+    private static string Reason(JsonException json) => json.Message.Contains("null value", StringComparison.Ordinal) ? "must not be null" : json.InnerException is null || json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
         ? "has the wrong type, or is no value that is known here"
         : $"is not JSON at line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}";
 
@@ -72,6 +81,9 @@ internal sealed partial class WrongRequests : IExceptionHandler
         StatusCodes.Status413PayloadTooLarge => $"The body may have at most {HearthHost.LargestBody:N0} bytes.",
         _ => null,
     };
+
+    [GeneratedRegex("'(?<name>[^']+)'")]
+    private static partial Regex Quoted();
 
     // The framework writes the parameter's type and name, both between quotes: Failed to bind parameter "Nullable<int> size" from "abc".
     [GeneratedRegex("(?:bind|Required) parameter \"[^\"]* (?<name>[A-Za-z]+)\"")]
