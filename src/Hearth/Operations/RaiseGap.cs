@@ -109,7 +109,6 @@ public sealed class RaiseGap(Database db, AttachConversation attach, OpenConvers
     internal static void Map(IEndpointRouteBuilder gaps) => gaps.MapPost("/",
             async Task<Results<Created<GapView>, ProblemHttpResult>> (GapToRaise body, RaiseGap raise, ReadGap read, HttpContext http, CancellationToken ct) =>
             {
-                if (body.Gap is null) return Problems.Invalid("gap", "is needed");
                 var outcome = body.Mention is { } mention && body.Conversation is null
                     ? await raise.From(body.Gap, MentionId.From(mention), http.Actor(), ct)
                     : await raise.From(body.Gap, body.Conversation is { } c ? ConversationId.From(c) : null, http.Actor(), ct);
