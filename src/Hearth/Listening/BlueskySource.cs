@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hearth.Channels;
 using Hearth.Channels.Bluesky;
@@ -44,7 +45,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
         if (Lines(settings).Any(l => l.Length > 500)) yield return new(Searches, "each line must be at most 500 characters");
     }
 
-    public async Task<SourceBatch> Read(SourceSettings settings, string? cursor, CancellationToken ct)
+    public async IAsyncEnumerable<SourceBatch> Read(SourceSettings settings, string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
         var account = await accounts.Find(new(Guid.Parse(settings.Values[Account])), ct) ?? throw new ChannelRefusedException("The account of this source is gone.");
         var seen = cursor is null ? [] : JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(cursor, Json.Options)!;
@@ -66,7 +67,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
         }
 
         var incoming = posts.Values.OrderBy(p => p.IndexedAt).Select(p => Incoming(p, account)).ToList();
-        return new(incoming, JsonSerializer.Serialize(next, Json.Options));
+        yield return new(incoming, JsonSerializer.Serialize(next, Json.Options));
 
         // Newest first, back to what was seen before.
         async Task Walk(string list, Func<string?, Task<(IEnumerable<(DateTimeOffset At, BlueskyPost? Post)> Items, string? Next)>> read)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hearth.Channels.Feeds;
 using Hearth.Platform;
@@ -15,7 +16,11 @@ public sealed class FeedSource(IHttpClientFactory http, TimeProvider clock) : IM
 
     public string Kind => "feed";
 
+    public string Title => "Feed (RSS, Atom, JSON Feed)";
+
     public string Network => "web";
+
+    public IReadOnlyList<SourceField> Fields { get; } = [new(Url, "Address of the feed", SourceFieldKind.Address, IsRequired: true)];
 
     public bool EngageByDefault => false;
 
@@ -26,7 +31,7 @@ public sealed class FeedSource(IHttpClientFactory http, TimeProvider clock) : IM
         if (!Uri.TryCreate(settings.Values.GetValueOrDefault(Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return new(Url, "must be the address of a feed, beginning with https://");
     }
 
-    public async Task<SourceBatch> Read(SourceSettings settings, string? cursor, CancellationToken ct)
+    public async IAsyncEnumerable<SourceBatch> Read(SourceSettings settings, string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
         var address = new Uri(settings.Values[Url]);
         var known = cursor is null ? null : JsonSerializer.Deserialize<Cursor>(cursor, Json.Options);
@@ -35,13 +40,13 @@ public sealed class FeedSource(IHttpClientFactory http, TimeProvider clock) : IM
         if (known?.ETag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", known.ETag);
         request.Headers.IfModifiedSince = known?.Modified;
         using var answer = await http.Outside().SendAsync(request, ct);
-        if (answer.StatusCode == HttpStatusCode.NotModified) return new([], cursor);
+        if (answer.StatusCode == HttpStatusCode.NotModified) yield break;
         if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && answer.RetryAt(clock.Now()) is { } later) throw new LaterException(later, $"the server asked to come back later ({(int)answer.StatusCode})");
         if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"The server answered {(int)answer.StatusCode} {answer.ReasonPhrase}.");
         var feed = ReadFeed.From(await answer.Content.ReadAsByteArrayAsync(ct), answer.RequestMessage?.RequestUri ?? address);
         var now = clock.Now();
         var posts = feed.Items.Select(i => Post(i, feed.Language, now)).Reverse().ToList();
-        return new(posts, JsonSerializer.Serialize(new Cursor(answer.Headers.ETag?.ToString(), answer.Content.Headers.LastModified), Json.Options));
+        yield return new(posts, JsonSerializer.Serialize(new Cursor(answer.Headers.ETag?.ToString(), answer.Content.Headers.LastModified), Json.Options));
     }
 
     private static IncomingPost Post(FeedItem item, string? language, DateTimeOffset now)

@@ -2,11 +2,17 @@ using Hearth.Platform;
 
 namespace Hearth.Listening;
 
-/// <summary>One kind of place that is asked for posts again and again. A new kind is one class, registered as this.</summary>
+/// <summary>
+/// One kind of place that posts are read from: asked again and again (a feed), or kept open (a stream). A new kind is one class, registered as this; the
+/// runner gives it a lease, back-off and a cursor that is committed with its posts. <c>MentionSourceContract</c> in the tests says what each must stand.
+/// </summary>
 public interface IMentionSource
 {
     /// <summary>The word its sources carry: "feed", "bluesky".</summary>
     string Kind { get; }
+
+    /// <summary>What a person chooses it by: "Feed (RSS, Atom, JSON Feed)".</summary>
+    string Title => Kind;
 
     /// <summary>Where its posts are found and answered: "web", "bluesky".</summary>
     string Network { get; }
@@ -14,28 +20,86 @@ public interface IMentionSource
     /// <summary>True when posts open conversations unless a person says otherwise.</summary>
     bool EngageByDefault { get; }
 
-    /// <summary>How long to wait between two looks when nothing is wrong.</summary>
+    /// <summary>
+    /// False for a source that carries everything there is: of it only posts that match a saved query, or speak to the brand, are kept unless the
+    /// setting <see cref="SourceSettings.Keep"/> says "all".
+    /// </summary>
+    bool KeepsAllByDefault => true;
+
+    /// <summary>The pause between two looks of a source whose <see cref="Read"/> comes to its end.</summary>
     TimeSpan Every => TimeSpan.FromMinutes(5);
+
+    /// <summary>What a person fills in, in the order of the form.</summary>
+    IReadOnlyList<SourceField> Fields => [];
 
     /// <summary>What a person must be told about the settings before the source is kept; empty when they will do.</summary>
     IEnumerable<FieldError> Check(SourceSettings settings) => [];
 
     /// <summary>
-    /// Reads what came after <paramref name="cursor"/>. What it returns is stored together with the new cursor; after a crash it is asked again with
-    /// the old one, and repeats are harmless. Throws to say that it failed (the message is shown on the page) or <see cref="LaterException"/> to be asked at a time.
+    /// Reads what came after <paramref name="cursor"/>. A polled source yields its new batches and ends; a stream yields until it is cancelled. Each batch is
+    /// committed with its cursor before the next one is asked for, so a slow reader is back-pressure; after a crash it is asked again with the last
+    /// committed cursor, and repeats are harmless. Throws to say that it failed (the message is shown on the page), <see cref="LaterException"/> to be asked at
+    /// a time, or <see cref="Channels.ChannelRefusedException"/> when only a person can help (credentials are gone).
     /// </summary>
-    Task<SourceBatch> Read(SourceSettings settings, string? cursor, CancellationToken ct);
+    IAsyncEnumerable<SourceBatch> Read(SourceSettings settings, string? cursor, CancellationToken ct);
+
+    /// <summary>The cursor to read everything from a moment on again; null when the source cannot.</summary>
+    string? CursorAt(SourceSettings settings, DateTimeOffset at) => null;
 }
 
 /// <summary>A source as its reader sees it.</summary>
 /// <param name="Source">Its id.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Values">What a person set: "url" of a feed, "account" and "query" of a network.</param>
-public sealed record SourceSettings(SourceId Source, string Name, IReadOnlyDictionary<string, string> Values);
+/// <param name="Values">What a person set, by the names of the kind's <see cref="IMentionSource.Fields"/>.</param>
+public sealed record SourceSettings(SourceId Source, string Name, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>The setting of every kind that says what is stored: "all" or "matched"; left out, the kind decides.</summary>
+    public const string Keep = "keep";
 
-/// <summary>What one look brought.</summary>
-/// <param name="Posts">New or repeated posts, oldest first if the source can.</param>
-/// <param name="Cursor">Where to go on next time.</param>
-/// <param name="More">True to be asked again at once.</param>
-/// <param name="Removed">External ids of posts that were deleted at the source.</param>
-public sealed record SourceBatch(IReadOnlyList<IncomingPost> Posts, string? Cursor, bool More = false, IReadOnlyList<string>? Removed = null);
+    /// <summary>The trimmed value of a setting; null when it is missing or empty.</summary>
+    public string? this[string name] => Values.GetValueOrDefault(name)?.Trim() is { Length: > 0 } value ? value : null;
+}
+
+/// <summary>How a setting is asked for.</summary>
+public enum SourceFieldKind
+{
+    /// <summary>One line.</summary>
+    Text,
+
+    /// <summary>An address that begins with a scheme.</summary>
+    Address,
+
+    /// <summary>One value a line.</summary>
+    Lines,
+
+    /// <summary>One of <see cref="SourceField.Options"/>.</summary>
+    Choice,
+
+    /// <summary>The id of one of the brand's connected accounts on the kind's network.</summary>
+    Account,
+}
+
+/// <summary>One setting of a kind of source, as a form shows it.</summary>
+/// <param name="Name">The name of the setting.</param>
+/// <param name="Label">For a person.</param>
+/// <param name="Kind">How it is asked for.</param>
+/// <param name="IsRequired">True when a source cannot be without it.</param>
+/// <param name="Hint">What to write, if the label does not say.</param>
+/// <param name="Default">What the form starts with.</param>
+/// <param name="Options">Values and words of a <see cref="SourceFieldKind.Choice"/>.</param>
+public sealed record SourceField(string Name, string Label, SourceFieldKind Kind = SourceFieldKind.Text, bool IsRequired = false, string? Hint = null, string? Default = null, IReadOnlyList<SourceOption>? Options = null);
+
+/// <summary>One choice of a setting.</summary>
+/// <param name="Value">As stored.</param>
+/// <param name="Label">For a person.</param>
+public sealed record SourceOption(string Value, string Label);
+
+/// <summary>A stretch of a source, committed as one.</summary>
+/// <param name="Posts">New, repeated or edited posts, oldest first if the source can.</param>
+/// <param name="Cursor">Where to go on after this batch; null leaves the last one.</param>
+/// <param name="Removed">External ids of posts that were deleted at the source; done after <paramref name="Posts"/>.</param>
+/// <param name="Behind">The time of the newest event seen, from which the lag is told; null for a source that does not say.</param>
+/// <param name="RemovedAuthors">External ids of authors whose account is gone or taken down: what they wrote is removed.</param>
+/// <param name="Skipped">Items that could not be read and were passed over.</param>
+public sealed record SourceBatch(
+    IReadOnlyList<IncomingPost> Posts, string? Cursor, IReadOnlyList<string>? Removed = null, DateTimeOffset? Behind = null, IReadOnlyList<string>? RemovedAuthors = null, int Skipped = 0);

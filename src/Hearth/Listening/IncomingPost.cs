@@ -11,9 +11,19 @@ namespace Hearth.Listening;
 /// <param name="RootId">The external id of the thread's first post; null when it is that post, or unknown.</param>
 /// <param name="IsOwn">True for a post by the brand itself: kept for the thread, opens no conversation.</param>
 /// <param name="Refs">What the network needs to answer it.</param>
+/// <param name="IsEdit">True when this is the post's text after a change: it replaces what is stored. An edit of a post that never came is the post.</param>
+/// <param name="Kind">What it is in its thread; null for a reply when <paramref name="ParentId"/> is given, else an original.</param>
+/// <param name="Followers">How many follow its author; null when the source does not say.</param>
+/// <param name="Links">Addresses the post links to beside those that stand in its text (a card, a shortened link's target).</param>
+/// <param name="Has">What it carries. A link in the text needs no telling.</param>
 public sealed record IncomingPost(
     string ExternalId, string Text, DateTimeOffset At, IncomingAuthor? Author = null, string? Url = null, string? Language = null,
-    string? ParentId = null, string? RootId = null, bool IsOwn = false, NetworkRefs? Refs = null);
+    string? ParentId = null, string? RootId = null, bool IsOwn = false, NetworkRefs? Refs = null,
+    bool IsEdit = false, PostKind? Kind = null, long? Followers = null, IReadOnlyList<string>? Links = null, Media Has = Media.None)
+{
+    /// <summary>When the text got the form that it has here: the time of the edit, <see cref="At"/> of a post that was never changed. An older form never replaces a newer.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+}
 
 /// <summary>Who wrote a post.</summary>
 /// <param name="ExternalId">What names the account for ever (a DID on Bluesky); the handle where the network has nothing better.</param>

@@ -55,3 +55,27 @@ public sealed record MentionRemoved(MentionId Mention, SourceId Source, DateTime
 {
     public string Subject => "mention:" + Mention.Value;
 }
+
+/// <summary>The author changed a post; the mention now has the new text, read and matched anew.</summary>
+/// <param name="Mention">The mention.</param>
+/// <param name="Source">Where it was read.</param>
+/// <param name="At">When it was changed, as the source says.</param>
+public sealed record MentionEdited(MentionId Mention, SourceId Source, DateTimeOffset At) : IFact
+{
+    public string Subject => "mention:" + Mention.Value;
+}
+
+/// <summary>A source does not bring posts any more: three tries failed, or five minutes passed, or its credentials are gone. Told once until it works again.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Reason">What the last try said, for a person.</param>
+/// <param name="At">When.</param>
+public sealed record SourceFailed(SourceId Source, string Reason, DateTimeOffset At) : IFact
+{
+    public string Subject => "source:" + Source.Value;
+}
+
+/// <summary>A source of which <see cref="SourceFailed"/> was told works again.</summary>
+public sealed record SourceRecovered(SourceId Source, DateTimeOffset At) : IFact
+{
+    public string Subject => "source:" + Source.Value;
+}

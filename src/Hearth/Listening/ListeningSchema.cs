@@ -26,6 +26,12 @@ internal sealed class ListeningSchema : IRoomSchema
             e.HasIndex(m => new { m.AuthorHandle, m.At });
             e.HasIndex(m => m.Person);
         });
+        model.Entity<TombstoneRow>(e =>
+        {
+            e.ToTable("listening_tombstones");
+            e.HasKey(t => new { t.Source, t.ExternalId });
+            e.HasIndex(t => t.At);
+        });
         model.Entity<MentionTopic>(e =>
         {
             e.ToTable("listening_mention_topics");

@@ -35,9 +35,9 @@ internal sealed class MentionRow
 
     public string? AuthorHandle { get; init; }
 
-    public string? AuthorName { get; init; }
+    public string? AuthorName { get; set; }
 
-    public string? AuthorAvatar { get; init; }
+    public string? AuthorAvatar { get; set; }
 
     public string? AuthorUrl { get; init; }
 
@@ -56,6 +56,20 @@ internal sealed class MentionRow
     public string? RootCid { get; init; }
 
     public bool IsOwn { get; init; }
+
+    public PostKind Kind { get; set; }
+
+    /// <summary>What it carries; a link in its text counts.</summary>
+    public Media Has { get; set; }
+
+    /// <summary>Addresses that it links to beside those in its text, one a line; null when there is none.</summary>
+    public string? Links { get; set; }
+
+    /// <summary>How many followed its author when it was heard.</summary>
+    public long? Followers { get; set; }
+
+    /// <summary>When the stored text replaced an earlier one; null when it never did.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
 
     public DateTimeOffset? RemovedAt { get; set; }
 
@@ -82,6 +96,16 @@ internal enum Corrected
     Sentiment = 2,
     Intents = 4,
     Topics = 8,
+}
+
+/// <summary>A deletion that came before its post, which is therefore kept out. Forgotten after a few days.</summary>
+internal sealed class TombstoneRow
+{
+    public required SourceId Source { get; init; }
+
+    public required string ExternalId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
 }
 
 internal sealed class MentionTopic

@@ -37,7 +37,6 @@ internal sealed class PollSourcesRun(Database db, TimeProvider clock) : IRun<Pol
 /// <summary>Reads what is new at a source and keeps it with the new cursor. A failure is shown on the source and tried again with growing pauses, up to an hour.</summary>
 internal sealed class AskSourceRun(Database db, IEnumerable<IMentionSource> kinds, ReceiveMentions receive, TimeProvider clock) : IRun<AskSource>
 {
-    private const int MostBatches = 50;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     public async Task Run(AskSource job, CancellationToken ct)
@@ -46,13 +45,9 @@ internal sealed class AskSourceRun(Database db, IEnumerable<IMentionSource> kind
         var reader = kinds.Single(k => k.Kind == source.Kind);
         try
         {
-            var more = true;
-            for (var n = 0; n < MostBatches && more; n++)
+            await foreach (var batch in reader.Read(new(source.Id, source.Name, Sources.Values(source)), source.Cursor, ct))
             {
-                var batch = await reader.Read(new(source.Id, source.Name, Sources.Values(source)), source.Cursor, ct);
                 await receive.Run(source.Id, batch.Posts, new Receiving(batch.Cursor, null, batch.Removed), ct);
-                more = batch.More;
-                if (more) source = (await Source(job.Source, ct))!;
             }
 
             await Put(job.Source, null, 0, clock.Now() + reader.Every, ct);

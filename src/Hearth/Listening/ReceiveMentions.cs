@@ -118,6 +118,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
             Url = KeptText.Of(post.Url), AuthorId = KeptText.Of(post.Author?.ExternalId), AuthorHandle = KeptText.Of(post.Author?.Handle), AuthorName = KeptText.Of(post.Author?.Name),
             AuthorAvatar = KeptText.Of(post.Author?.AvatarUrl), AuthorUrl = KeptText.Of(post.Author?.Url), ThreadKey = $"{scope}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId, Person = post.Author is { } author && authors.TryGetValue(KeptText.Of(author.ExternalId), out var person) ? person : null,
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = post.IsOwn,
+            Kind = post.Kind ?? (post.ParentId is null ? PostKind.Original : PostKind.Reply), Has = post.Has | (HoldsLink(text) ? Media.Link : Media.None), Followers = post.Followers, Links = post.Links is { Count: > 0 } links ? KeptText.Of(string.Join('\n', links)) : null,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
         };
         batch.Mentions.Add(mention);
@@ -125,6 +126,9 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
         foreach (var query in queries.Matching(tokens)) batch.Queries.Add(new() { Mention = mention.Id, Query = query, At = at });
         db.Record(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !post.IsOwn, at));
     }
+
+    private static bool HoldsLink(string text) =>
+        text.Contains("http://", StringComparison.OrdinalIgnoreCase) || text.Contains("https://", StringComparison.OrdinalIgnoreCase) || text.Contains("www.", StringComparison.OrdinalIgnoreCase);
 
     private static string? Wrong(IncomingPost post, DateTimeOffset now) =>
         post.ExternalId is not { Length: > 0 and <= MaxId } || post.ExternalId.Contains('\0') ? $"the id must have 1 to {MaxId} characters"

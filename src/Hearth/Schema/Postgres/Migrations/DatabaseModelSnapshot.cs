@@ -1087,10 +1087,22 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("day");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("edited_at");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("external_id");
+
+                    b.Property<long?>("Followers")
+                        .HasColumnType("bigint")
+                        .HasColumnName("followers");
+
+                    b.Property<int>("Has")
+                        .HasColumnType("integer")
+                        .HasColumnName("has");
 
                     b.Property<long>("HeardAt")
                         .HasColumnType("bigint")
@@ -1108,10 +1120,18 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_own");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<string>("Links")
+                        .HasColumnType("text")
+                        .HasColumnName("links");
 
                     b.Property<string>("Network")
                         .IsRequired()
@@ -1285,9 +1305,17 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("engage");
 
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failing_since");
+
                     b.Property<int>("Failures")
                         .HasColumnType("integer")
                         .HasColumnName("failures");
+
+                    b.Property<bool>("IsFailureTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_failure_told");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1306,6 +1334,14 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("last_read_at");
 
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1320,18 +1356,34 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("next_try");
 
+                    b.Property<string>("Rate")
+                        .HasColumnType("text")
+                        .HasColumnName("rate");
+
                     b.Property<string>("Secret")
                         .HasColumnType("text")
                         .HasColumnName("secret");
+
+                    b.Property<long?>("SeenUpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_up_to");
 
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("settings");
 
+                    b.Property<long>("Skipped")
+                        .HasColumnType("bigint")
+                        .HasColumnName("skipped");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_listening_sources");
@@ -1344,6 +1396,29 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_listening_sources_state_next_try");
 
                     b.ToTable("listening_sources", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.TombstoneRow", b =>
+                {
+                    b.Property<Guid>("Source")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Source", "ExternalId")
+                        .HasName("pk_listening_tombstones");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_listening_tombstones_at");
+
+                    b.ToTable("listening_tombstones", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Gap", b =>

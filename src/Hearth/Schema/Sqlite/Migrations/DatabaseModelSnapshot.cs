@@ -1082,10 +1082,22 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("day");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
+
+                    b.Property<long?>("Followers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("followers");
+
+                    b.Property<int>("Has")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has");
 
                     b.Property<long>("HeardAt")
                         .HasColumnType("INTEGER")
@@ -1104,10 +1116,18 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_own");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<string>("Links")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("links");
 
                     b.Property<string>("Network")
                         .IsRequired()
@@ -1282,9 +1302,17 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("engage");
 
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failures");
+
+                    b.Property<bool>("IsFailureTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_failure_told");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1303,6 +1331,14 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_read_at");
 
+                    b.Property<byte[]>("LeaseOwner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1317,18 +1353,34 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_try");
 
+                    b.Property<string>("Rate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rate");
+
                     b.Property<string>("Secret")
                         .HasColumnType("TEXT")
                         .HasColumnName("secret");
+
+                    b.Property<long?>("SeenUpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_up_to");
 
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("settings");
 
+                    b.Property<long>("Skipped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skipped");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_listening_sources");
@@ -1341,6 +1393,29 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_listening_sources_state_next_try");
 
                     b.ToTable("listening_sources", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.TombstoneRow", b =>
+                {
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("source");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Source", "ExternalId")
+                        .HasName("pk_listening_tombstones");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_listening_tombstones_at");
+
+                    b.ToTable("listening_tombstones", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Gap", b =>
