@@ -10,7 +10,7 @@ internal sealed class QuerySnapshot(IReadOnlyDictionary<QueryId, (int Version, Q
 {
     internal IReadOnlyDictionary<QueryId, (int Version, Query Query)> Queries { get; } = queries;
 
-    public IEnumerable<QueryId> Matching(List<Token> text) => from q in Queries where q.Value.Query.Matches(text) select q.Key;
+    public IEnumerable<QueryId> Matching(AskedPost post, List<Token> text) => from q in Queries where q.Value.Query.Matches(post, text) select q.Key;
 }
 
 /// <summary>Keeps saved queries compiled between batches; a changed query is seen by its version in the batch's own transaction.</summary>

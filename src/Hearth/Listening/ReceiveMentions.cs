@@ -1,3 +1,4 @@
+using Hearth.Listening.Queries;
 using Hearth.Listening.Text;
 using Hearth.Listening.Understanding;
 using Hearth.People;
@@ -121,9 +122,10 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, Matcher m
             Kind = post.Kind ?? (post.ParentId is null ? PostKind.Original : PostKind.Reply), Has = post.Has | (HoldsLink(text) ? Media.Link : Media.None), Followers = post.Followers, Links = post.Links is { Count: > 0 } links ? KeptText.Of(string.Join('\n', links)) : null,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
         };
+        var asked = new AskedPost(text, mention.AuthorHandle, mention.Language, mention.Url, post.Links, source.Name, source.Network, mention.Followers, mention.Kind, mention.Has, mention.Sentiment, mention.Intents);
         batch.Mentions.Add(mention);
         foreach (var topic in reading.Topics) batch.Topics.Add(new() { Mention = mention.Id, Topic = topic, At = at });
-        foreach (var query in queries.Matching(tokens)) batch.Queries.Add(new() { Mention = mention.Id, Query = query, At = at });
+        foreach (var query in queries.Matching(asked, tokens)) batch.Queries.Add(new() { Mention = mention.Id, Query = query, At = at });
         db.Record(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !post.IsOwn, at));
     }
 

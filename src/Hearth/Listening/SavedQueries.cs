@@ -91,7 +91,7 @@ public sealed class SavedQueries(Database db, ReadMention read, TimeProvider clo
     public async Task<QueryPreview> Preview(Query query, CancellationToken ct)
     {
         var latest = await db.Set<MentionRow>().AsNoTracking().Where(m => m.RemovedAt == null).OrderByDescending(m => m.Number).Take(PreviewOver).Select(m => new { m.Id, m.Text }).ToListAsync(ct);
-        var found = latest.FindAll(m => query.Matches(Tokens.Of(m.Text))).ConvertAll(m => m.Id);
+        var found = latest.FindAll(m => query.Matches(new(m.Text), Tokens.Of(m.Text))).ConvertAll(m => m.Id);
         var examples = await read.Of(found[..Math.Min(10, found.Count)], ct);
         return new(latest.Count, found.Count, [.. examples.OrderByDescending(m => m.At)]);
     }
@@ -150,7 +150,7 @@ internal sealed class MatchHistoryRun(Database db) : IRun<MatchHistory>
         var had = (await db.Set<MentionQuery>().Where(q => q.Query == id && ids.Contains(q.Mention)).ToListAsync(ct)).ToDictionary(q => q.Mention);
         foreach (var m in batch)
         {
-            var matches = query.Matches(Tokens.Of(m.Text));
+            var matches = query.Matches(new(m.Text), Tokens.Of(m.Text));
             if (matches && !had.ContainsKey(m.Id)) db.Add(new MentionQuery { Query = id, Mention = m.Id, At = m.At });
             else if (!matches && had.TryGetValue(m.Id, out var stale)) db.Remove(stale);
         }

@@ -1,18 +1,28 @@
-using System.Text;
+using Hearth.Listening.Text;
 
 namespace Hearth.Listening.Queries;
 
-/// <summary>A question about a text, as a tree. Equal trees ask the same.</summary>
+/// <summary>A question about a post, as a tree. Equal trees ask the same.</summary>
 public abstract record Query
 {
     private Query() { }
 
-    /// <summary>A word, or the words of a phrase one after the other. A word also finds its #tag.</summary>
+    /// <summary>A word, or the words of a phrase one after the other.</summary>
     public sealed record Words(IReadOnlyList<Term> Terms) : Query
     {
         public bool Equals(Words? other) => other is not null && Terms.SequenceEqual(other.Terms);
 
         public override int GetHashCode() => Terms.Aggregate(17, HashCode.Combine);
+    }
+
+    /// <summary>Both in one text, not overlapping, with at most <paramref name="Distance"/> - 1 words between them.</summary>
+    /// <param name="Left">Words, or an Or of words.</param>
+    /// <param name="Right">Words, or an Or of words.</param>
+    /// <param name="Distance">1 (side by side) to <see cref="MaxDistance"/>.</param>
+    /// <param name="Ordered">True when <paramref name="Left"/> must come first.</param>
+    public sealed record Near(Query Left, Query Right, int Distance, bool Ordered) : Query
+    {
+        public const int MaxDistance = 100;
     }
 
     public sealed record And(Query Left, Query Right) : Query;
@@ -21,86 +31,36 @@ public abstract record Query
 
     public sealed record Not(Query Inner) : Query;
 
-    /// <summary>The same question in the query language, with brackets only where they are needed.</summary>
-    public sealed override string ToString() => Print(new StringBuilder(), this, 0).ToString();
+    /// <summary>A question about the post rather than its words.</summary>
+    public sealed record Field(FieldTest Test) : Query;
 
-    private static StringBuilder Print(StringBuilder to, Query query, int outer)
-    {
-        var strength = query switch { Or => 1, And => 2, Not => 3, _ => 4 };
-        if (strength < outer) to.Append('(');
-        switch (query)
-        {
-            case Words { Terms: [{ Kind: not Text.TokenKind.Word } or { Folded: not ("and" or "or" or "not") }] one }:
-                to.Append(one[0]);
-                break;
-            case Words words:
-                to.Append('"').AppendJoin(' ', words.Terms).Append('"');
-                break;
-            case Not not:
-                Print(to.Append("NOT "), not.Inner, 3);
-                break;
-            case And and:
-                Print(Print(to, and.Left, 2).Append(" AND "), and.Right, 3);
-                break;
-            case Or or:
-                Print(Print(to, or.Left, 1).Append(" OR "), or.Right, 2);
-                break;
-        }
-
-        return strength < outer ? to.Append(')') : to;
-    }
+    /// <summary>The same question in the query language, with brackets only where they are needed; reading it gives an equal tree.</summary>
+    public sealed override string ToString() => PrintQuery.Of(this);
 }
 
-/// <summary>One word of a query, folded as texts are.</summary>
-public readonly record struct Term(string Folded, Text.TokenKind Kind)
+/// <summary>How a term is compared with the words of a text.</summary>
+public enum TermMatch : byte
 {
-    public bool Matches(in Text.Token token) => string.Equals(Folded, token.Folded, StringComparison.Ordinal)
-        && (Kind == token.Kind || Kind == Text.TokenKind.Word && token.Kind == Text.TokenKind.Tag);
+    /// <summary>Without regard to case, accents and apostrophes.</summary>
+    Folded,
 
-    public override string ToString() => Kind switch { Text.TokenKind.Tag => "#" + Folded, Text.TokenKind.Handle => "@" + Folded, _ => Folded };
+    /// <summary>Character by character as written: <c>{Apple}</c>.</summary>
+    Exact,
+
+    /// <summary>Folded; ? is any one character and a * at the end any ending, also none.</summary>
+    Pattern,
 }
 
-/// <summary>Asks a query of a text. Pure; allocates nothing.</summary>
-public static class Evaluate
+/// <summary>One word of a query.</summary>
+/// <param name="Text">Folded as texts are, or as written for <see cref="TermMatch.Exact"/>; without # or @.</param>
+/// <param name="Kind">A word also finds the tag of that text, not the handle; a tag finds only tags, a handle only handles, a symbol only symbols.</param>
+/// <param name="How">How it is compared.</param>
+public readonly record struct Term(string Text, TokenKind Kind, TermMatch How = TermMatch.Folded)
 {
-    public static bool Matches(this Query query, List<Text.Token> text) => query switch
+    /// <summary>As it is written in a query.</summary>
+    public override string ToString()
     {
-        Query.Words words => First(words, text, 0) >= 0,
-        Query.And and => and.Left.Matches(text) && and.Right.Matches(text),
-        Query.Or or => or.Left.Matches(text) || or.Right.Matches(text),
-        Query.Not not => !not.Inner.Matches(text),
-        _ => throw new ArgumentOutOfRangeException(nameof(query)),
-    };
-
-    /// <summary>The index of the first token, at or after <paramref name="from"/>, where the words stand; -1 when they do not.</summary>
-    public static int First(Query.Words words, List<Text.Token> text, int from)
-    {
-        var terms = words.Terms;
-        for (var i = from; i + terms.Count <= text.Count; i++)
-        {
-            var n = 0;
-            while (n < terms.Count && terms[n].Matches(text[i + n])) n++;
-            if (n == terms.Count) return i;
-        }
-
-        return -1;
-    }
-
-    /// <summary>Where the words that made it match stand: first character and length. What is only excluded is not shown.</summary>
-    public static IEnumerable<(int Start, int Length)> Spans(this Query query, List<Text.Token> text) => query switch
-    {
-        Query.Words words => Spans(words, text),
-        Query.And and => and.Left.Spans(text).Concat(and.Right.Spans(text)),
-        Query.Or or => or.Left.Spans(text).Concat(or.Right.Spans(text)),
-        _ => [],
-    };
-
-    private static IEnumerable<(int Start, int Length)> Spans(Query.Words words, List<Text.Token> text)
-    {
-        for (var i = First(words, text, 0); i >= 0; i = First(words, text, i + 1))
-        {
-            var last = text[i + words.Terms.Count - 1];
-            yield return (text[i].Start, last.Start + last.Length - text[i].Start);
-        }
+        var marked = Kind switch { TokenKind.Tag => "#" + Text, TokenKind.Handle => "@" + Text, _ => Text };
+        return How == TermMatch.Exact ? $"{{{marked}}}" : marked;
     }
 }

@@ -113,7 +113,7 @@ public static class Tokens
     /// <summary>Longer words are cut: nobody asks for them and an index must hold them.</summary>
     private const int MaxLength = 100;
 
-    private static bool IsWord(char c) => c == '_' || (c < 0x80 ? char.IsAsciiLetterOrDigit(c)
+    internal static bool IsWord(char c) => c == '_' || (c < 0x80 ? char.IsAsciiLetterOrDigit(c)
         : char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark && c is not ('\uFE0E' or '\uFE0F'));
 
     // Thai to Khmer, kana, Han: written without spaces between words.
