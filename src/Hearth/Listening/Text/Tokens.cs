@@ -23,21 +23,30 @@ public enum TokenKind : byte
 /// <param name="Kind">What it is.</param>
 /// <param name="Start">First UTF-16 character in the text, its '#' or '@' included.</param>
 /// <param name="Length">In UTF-16 characters.</param>
-public readonly record struct Token(string Folded, TokenKind Kind, int Start, int Length);
+/// <param name="Position">Its place among the words, from 0. The next word has the next position, but a link between two takes one, so that no phrase runs across it.</param>
+public readonly record struct Token(string Folded, TokenKind Kind, int Start, int Length, int Position);
 
 /// <summary>
 /// Splits text into words: runs of letters, digits and underscores, apostrophes inside joined ("don't" is "dont"); tags; handles; one token for each
-/// emoji and for each character of scripts that are written without spaces. Addresses of pages are passed over.
+/// emoji and for each character of scripts that are written without spaces. Addresses of pages are no words, but take a position.
 /// </summary>
 public static class Tokens
 {
     public static List<Token> Of(string text)
     {
         var tokens = new List<Token>(text.Length / 5 + 1);
+        var links = 0;
         for (var i = 0; i < text.Length;)
         {
-            if (IsLink(text, i, out var link)) i += link;
-            else i = One(text, i, tokens);
+            if (IsLink(text, i, out var link))
+            {
+                i += link;
+                links++;
+            }
+            else
+            {
+                i = One(text, i, tokens, links);
+            }
         }
 
         return tokens;
@@ -51,33 +60,33 @@ public static class Tokens
         return folded.ToString();
     }
 
-    private static int One(string text, int i, List<Token> tokens)
+    private static int One(string text, int i, List<Token> tokens, int links)
     {
         var c = text[i];
         if (c is '#' or '@' or '＃' or '＠' && i + 1 < text.Length && IsWord(text[i + 1]) && (i == 0 || !IsWord(text[i - 1])))
         {
             var end = WordEnd(text, i + 1, c is '@' or '＠');
-            tokens.Add(new(Word(text.AsSpan(i + 1, end - i - 1)), c is '#' or '＃' ? TokenKind.Tag : TokenKind.Handle, i, end - i));
+            tokens.Add(new(Word(text.AsSpan(i + 1, end - i - 1)), c is '#' or '＃' ? TokenKind.Tag : TokenKind.Handle, i, end - i, tokens.Count + links));
             return end;
         }
 
         if (IsUnspaced(c))
         {
-            tokens.Add(new(Fold([c]), TokenKind.Word, i, 1));
+            tokens.Add(new(Fold([c]), TokenKind.Word, i, 1, tokens.Count + links));
             return i + 1;
         }
 
         if (IsWord(c))
         {
             var end = WordEnd(text, i, false);
-            if (Word(text.AsSpan(i, end - i)) is { Length: > 0 } word) tokens.Add(new(word, TokenKind.Word, i, end - i));
+            if (Word(text.AsSpan(i, end - i)) is { Length: > 0 } word) tokens.Add(new(word, TokenKind.Word, i, end - i, tokens.Count + links));
             return end;
         }
 
         if (c < 0x80) return i + 1;
         if (!Rune.TryGetRuneAt(text, i, out var rune)) return i + 1;
-        if (Rune.IsLetterOrDigit(rune)) tokens.Add(new(rune.ToString(), TokenKind.Word, i, rune.Utf16SequenceLength)); // beyond the basic plane: rare scripts, one by one
-        else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol) tokens.Add(new(rune.ToString(), TokenKind.Symbol, i, rune.Utf16SequenceLength));
+        if (Rune.IsLetterOrDigit(rune)) tokens.Add(new(rune.ToString(), TokenKind.Word, i, rune.Utf16SequenceLength, tokens.Count + links)); // beyond the basic plane: rare scripts, one by one
+        else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol) tokens.Add(new(rune.ToString(), TokenKind.Symbol, i, rune.Utf16SequenceLength, tokens.Count + links));
         return i + rune.Utf16SequenceLength;
     }
 
