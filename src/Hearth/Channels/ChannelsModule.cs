@@ -1,4 +1,5 @@
 using Hearth.Channels.Bluesky;
+using Hearth.Channels.Mail;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,12 +13,14 @@ public static class ChannelsModule
         .AddSingleton<Secrets>().AddSingleton<ServiceAddress>()
         .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>()
         .AddSingleton<IOutgoingNetwork, BlueskyNetwork>()
+        .AddScoped<MailServer>().AddScoped<SendMail>()
         .AddScoped<ChannelAccounts>().AddScoped<ConnectBluesky>();
 
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder api)
     {
         ChannelAccounts.Map(api);
         ConnectBluesky.Map(api);
+        MailServer.Map(api);
         return api;
     }
 }

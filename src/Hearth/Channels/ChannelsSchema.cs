@@ -1,3 +1,4 @@
+using Hearth.Channels.Mail;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,9 +6,18 @@ namespace Hearth.Channels;
 
 internal sealed class ChannelsSchema : IRoomSchema
 {
-    public void Build(ModelBuilder model) => model.Entity<ChannelAccount>(e =>
+    public void Build(ModelBuilder model)
     {
-        e.ToTable("channels_accounts");
-        e.HasIndex(a => new { a.Network, a.ExternalId }).IsUnique();
-    });
+        model.Entity<ChannelAccount>(e =>
+        {
+            e.ToTable("channels_accounts");
+            e.HasIndex(a => new { a.Network, a.ExternalId }).IsUnique();
+        });
+        model.Entity<MailServerRow>(e =>
+        {
+            e.ToTable("channels_mail_server");
+            e.Property(m => m.Id).ValueGeneratedNever();
+            e.Property(m => m.Security).HasConversion<string>();
+        });
+    }
 }

@@ -1,4 +1,5 @@
 using Hearth.Channels;
+using Hearth.Listening.Alerts;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,8 @@ public static class ListeningModule
         .AddScoped<IMentionSource, FeedSource>()
         .AddScoped<Sources>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
         .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>()
-        .AddRecurringJob<PollSources, PollSourcesRun>(PollSourcesRun.Every).AddJob<AskSource, AskSourceRun>().AddJob<MatchHistory, MatchHistoryRun>();
+        .AddRecurringJob<PollSources, PollSourcesRun>(PollSourcesRun.Every).AddJob<AskSource, AskSourceRun>().AddJob<MatchHistory, MatchHistoryRun>()
+        .AddAlerts();
 
     public static IEndpointRouteBuilder MapListening(this IEndpointRouteBuilder api)
     {
@@ -27,6 +29,7 @@ public static class ListeningModule
         QueryEndpoints.Map(api);
         SourceEndpoints.Map(api);
         ReceiveWebhook.Map(api);
+        AlertEndpoints.Map(api);
         return api;
     }
 

@@ -1,3 +1,4 @@
+using Hearth.Listening.Alerts;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,6 +55,7 @@ internal sealed class ListeningSchema : IRoomSchema
             e.ToTable("listening_corrections");
             e.HasIndex(c => new { c.Mention, c.At });
         });
+        AlertSchema.Build(model);
     }
 
     public IEnumerable<string> Objects(DatabaseKind kind) => MentionSearch.Objects(kind);
