@@ -48,14 +48,14 @@ public static class Evaluate
     private static bool Follows((int First, int Last) earlier, (int First, int Last) later, int distance, List<Token> text) =>
         Position(text, later.First) - Position(text, earlier.Last) is var steps && steps >= 1 && steps <= distance;
 
-    private static int Position(List<Token> text, int index) => index;
+    private static int Position(List<Token> text, int index) => text[index].Position;
 
     private static bool Matches(Term term, Token token, string text)
     {
         if (term.Kind != token.Kind && !(term.Kind == TokenKind.Word && token.Kind == TokenKind.Tag)) return false;
         return term.How switch
         {
-            TermMatch.Exact => text.AsSpan(token.Start, token.Length)[(token.Kind is TokenKind.Tag or TokenKind.Handle ? 1 : 0)..].SequenceEqual(term.Text),
+            TermMatch.Exact => text.AsSpan(token.Start, token.Length)[(text[token.Start] is '#' or '@' or '＃' or '＠' ? 1 : 0)..].SequenceEqual(term.Text),
             TermMatch.Pattern => Fits(term.Text, token.Folded),
             _ => string.Equals(term.Text, token.Folded, StringComparison.Ordinal),
         };
