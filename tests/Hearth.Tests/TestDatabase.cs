@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hearth.Listening;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,12 +65,13 @@ public sealed class TestHouse : IAsyncDisposable
     /// <inheritdoc cref="With{TSlice, T}"/>
     public Task With<TSlice>(Func<TSlice, Task> use) where TSlice : notnull => In(s => use(s.GetRequiredService<TSlice>()));
 
-    /// <summary>Hands on all facts and runs all due jobs until nothing is left to do now.</summary>
+    /// <summary>Hands on all facts, runs all due jobs and reads all polled sources that are due until nothing is left to do now. Streams are read by the hosted <see cref="SourceRunner"/> alone.</summary>
     public async Task Settle()
     {
         var facts = _services.GetRequiredService<FactDispatcher>();
         var jobs = _services.GetRequiredService<JobWorker>();
-        while (await facts.Drain(default) + await jobs.Drain(default) > 0) { }
+        var sources = _services.GetRequiredService<SourceRunner>();
+        while (await facts.Drain(default) + await jobs.Drain(default) + await sources.Drain(default) > 0) { }
     }
 
     public async ValueTask DisposeAsync()

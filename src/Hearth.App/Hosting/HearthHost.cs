@@ -1,4 +1,5 @@
 using Hearth.App.Public.Ideas;
+using Hearth.Listening;
 using Hearth.Platform;
 using Hearth.Platform.Http;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -26,7 +27,7 @@ public static class HearthHost
         // Step 1: the rooms.
         services.AddSingleton(settings).AddSingleton(new PublicAddress(settings.PublicUrl));
         services.AddHearth(settings.At);
-        if (settings.BackgroundWork) services.AddBackgroundWork();
+        if (settings.BackgroundWork) services.AddBackgroundWork().AddSourceReading();
 
         // Step 2: what the operator allows.
         services.Configure<SafeHttpOptions>(o => o.AllowPrivate.UnionWith(settings.AllowPrivate));

@@ -26,6 +26,9 @@ public interface IMentionSource
     /// </summary>
     bool KeepsAllByDefault => true;
 
+    /// <summary>True when <see cref="Read"/> stays open. A stream yields an empty batch when it is connected and every few seconds while nothing comes, to show that it lives.</summary>
+    bool IsStream => false;
+
     /// <summary>The pause between two looks of a source whose <see cref="Read"/> comes to its end.</summary>
     TimeSpan Every => TimeSpan.FromMinutes(5);
 

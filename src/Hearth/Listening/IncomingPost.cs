@@ -23,6 +23,9 @@ public sealed record IncomingPost(
 {
     /// <summary>When the text got the form that it has here: the time of the edit, <see cref="At"/> of a post that was never changed. An older form never replaces a newer.</summary>
     public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>External ids of the accounts it names or answers; what speaks to an account of the brand is kept though no query asks for it.</summary>
+    public IReadOnlyList<string>? SpeaksTo { get; init; }
 }
 
 /// <summary>Who wrote a post.</summary>

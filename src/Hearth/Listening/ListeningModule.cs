@@ -17,8 +17,11 @@ public static class ListeningModule
         .AddScoped<IMentionSource, FeedSource>()
         .AddScoped<Sources>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
         .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>()
-        .AddRecurringJob<PollSources, PollSourcesRun>(PollSourcesRun.Every).AddJob<AskSource, AskSourceRun>().AddJob<MatchHistory, MatchHistoryRun>()
+        .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>()
         .AddAlerts();
+
+    /// <summary>Starts reading the sources in this process.</summary>
+    public static IServiceCollection AddSourceReading(this IServiceCollection services) => services.AddHostedService(s => s.GetRequiredService<SourceRunner>());
 
     public static IEndpointRouteBuilder MapListening(this IEndpointRouteBuilder api)
     {

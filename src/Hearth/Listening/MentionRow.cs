@@ -49,7 +49,7 @@ internal sealed class MentionRow
 
     public string? Uri { get; init; }
 
-    public string? Cid { get; init; }
+    public string? Cid { get; set; }
 
     public string? RootUri { get; init; }
 

@@ -1,9 +1,17 @@
+using Hearth.Platform;
+
 namespace Hearth.Listening;
 
 public enum SourceState
 {
+    /// <summary>It is read, or takes what it is sent.</summary>
     Active,
+
+    /// <summary>It is left alone until somebody resumes it.</summary>
     Paused,
+
+    /// <summary>It is gone; its name stays on what was heard from it.</summary>
+    Removed,
 }
 
 /// <summary>A place that posts come from.</summary>
@@ -43,10 +51,7 @@ internal sealed class SourceRow
     /// <summary>Not before; null for a source that is not polled.</summary>
     public DateTimeOffset? NextTry { get; set; }
 
-    /// <summary>Rises when a person changes state, settings or cursor: whoever reads the source begins anew.</summary>
-    public int Version { get; set; }
-
-    /// <summary>The node that reads it now; nobody else may until <see cref="LeaseUntil"/> has passed.</summary>
+    /// <summary>Whoever reads it now; nobody else may until <see cref="LeaseUntil"/> has passed. A person's change takes the lease away, so that reading begins anew.</summary>
     public Guid? LeaseOwner { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }
@@ -67,4 +72,14 @@ internal sealed class SourceRow
     public string? Rate { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Within which external ids mean the same: a whole network, or this source alone where every source has ids of its own.</summary>
+    public string IdScope() => Network is "file" or "webhook" or "web" ? $"{Network}:{Id.Value}" : Network;
+
+    /// <summary>Forgets what went wrong, and tells those who were told of it.</summary>
+    public void Works(Database db, DateTimeOffset now)
+    {
+        if (IsFailureTold) db.Record(new SourceRecovered(Id, now));
+        (LastError, Failures, FailingSince, IsFailureTold) = (null, 0, null, false);
+    }
 }

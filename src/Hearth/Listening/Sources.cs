@@ -4,26 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Listening;
 
-/// <summary>A place that posts come from, as shown on the Sources page.</summary>
-/// <param name="Id">Ours.</param>
-/// <param name="Name">Unique.</param>
-/// <param name="Kind">"file", "webhook", "feed", "bluesky" ...</param>
-/// <param name="Network">Where its posts are found.</param>
-/// <param name="Settings">What a person set; holds no secret.</param>
-/// <param name="State">Paused sources are not asked, and a paused webhook refuses.</param>
-/// <param name="Engage">True when its posts open conversations.</param>
-/// <param name="Mentions">How many are stored.</param>
-/// <param name="LastReadAt">When it was last asked, or last told us something.</param>
-/// <param name="LastItemAt">When its newest post was written.</param>
-/// <param name="LastError">Why the last try failed; null when it went well.</param>
-/// <param name="Failures">Tries that failed one after the other.</param>
-/// <param name="NextTry">When it will be asked; null when it is not polled.</param>
-public sealed record SourceView(
-    SourceId Id, string Name, string Kind, string Network, IReadOnlyDictionary<string, string> Settings, SourceState State, bool Engage, long Mentions,
-    DateTimeOffset? LastReadAt, DateTimeOffset? LastItemAt, string? LastError, int Failures, DateTimeOffset? NextTry);
-
-public sealed record SourceName(SourceId Id, string Name);
-
 /// <summary>What became of a new or changed source.</summary>
 public abstract record KeptSource
 {
@@ -39,7 +19,7 @@ public abstract record KeptSource
     public sealed record Unknown : KeptSource;
 }
 
-/// <summary>Adds, changes, pauses and lists sources.</summary>
+/// <summary>Adds, changes, pauses, removes and lists sources. Every change takes the lease from whoever reads the source, so that it holds at once.</summary>
 public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, WebhookSecrets secrets, TimeProvider clock)
 {
     public const string File = "file";
@@ -47,6 +27,9 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
 
     /// <summary>The kinds a person can add: webhook and every <see cref="IMentionSource"/>.</summary>
     public IReadOnlyList<string> Kinds { get; } = [.. kinds.Select(k => k.Kind).Order(StringComparer.Ordinal), Webhook];
+
+    /// <summary>The same with what each needs, by title.</summary>
+    public IReadOnlyList<SourceKind> KindsWithFields { get; } = [.. kinds.Select(SourceKind.Of).Append(SourceKind.OfWebhook).OrderBy(k => k.Title, StringComparer.Ordinal)];
 
     /// <summary>Adds a source; it is asked for the first time at once.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
@@ -63,7 +46,7 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         var errors = new List<FieldError>();
         if (name.Length is 0 or > 100) errors.Add(new("name", "must have 1 to 100 characters"));
         else if (await db.Set<SourceRow>().AnyAsync(s => s.Name == name, ct)) errors.Add(new("name", "is taken by another source"));
-        if (reader is not null) errors.AddRange(reader.Check(new(id, name, settings)));
+        if (reader is not null) errors.AddRange(Check(reader, new(id, name, settings)));
         if (errors.Count > 0) return new KeptSource.Invalid(errors);
         var secret = kind == Webhook ? Channels.Webhooks.StandardWebhook.NewSecret() : null;
         db.Add(new SourceRow
@@ -100,40 +83,103 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         }
     }
 
-    /// <summary>Changes what is given and leaves the rest. A resumed source is asked at once.</summary>
+    /// <summary>Changes what is given and leaves the rest. A resumed source is read at once, a paused one not any more.</summary>
     public async Task<KeptSource> Change(SourceId id, bool? engage, SourceState? state, CancellationToken ct)
     {
         if (await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } source) return new KeptSource.Unknown();
         source.Engage = engage ?? source.Engage;
-        source.State = state ?? source.State;
-        if (state == SourceState.Active && source.NextTry is not null) (source.NextTry, source.Failures) = (clock.Now(), 0);
+        if (state is not null) (source.State, source.LeaseOwner, source.LeaseUntil) = (state.Value, null, null);
+        if (state == SourceState.Active && source.NextTry is not null) source.NextTry = clock.Now();
         await db.SaveChangesAsync(ct);
         return new KeptSource.Done(id, null);
     }
 
-    /// <summary>Replaces settings by name; the others stay. The source is asked at once.</summary>
+    /// <summary>Replaces settings by name; the others stay. The source is read with them at once.</summary>
     public async Task<KeptSource> Set(SourceId id, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
         if (await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } source) return new KeptSource.Unknown();
         var all = new Dictionary<string, string>(Values(source), StringComparer.Ordinal);
         foreach (var (name, value) in settings) all[name] = value;
-        var errors = kinds.SingleOrDefault(k => k.Kind == source.Kind)?.Check(new(id, source.Name, all)).ToList() ?? [];
+        var errors = kinds.SingleOrDefault(k => k.Kind == source.Kind) is { } kind ? Check(kind, new(id, source.Name, all)).ToList() : [];
         if (errors.Count > 0) return new KeptSource.Invalid(errors);
         source.Settings = JsonSerializer.Serialize(all, Json.Options);
-        if (source.NextTry is not null) source.NextTry = clock.Now();
+        Restart(source);
         await db.SaveChangesAsync(ct);
         return new KeptSource.Done(id, null);
     }
 
-    public async Task<IReadOnlyList<SourceView>> All(CancellationToken ct)
+    /// <summary>Reads a source from a moment on once more. What is there already stays as it is; what was missed comes in.</summary>
+    public async Task<KeptSource> Replay(SourceId id, DateTimeOffset from, CancellationToken ct)
     {
-        var rows = await db.Set<SourceRow>().AsNoTracking().OrderBy(s => s.Name).ToListAsync(ct);
-        var counts = await db.Set<MentionRow>().GroupBy(m => m.Source).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return rows.ConvertAll(s => new SourceView(s.Id, s.Name, s.Kind, s.Network, Values(s), s.State, s.Engage, counts.GetValueOrDefault(s.Id), s.LastReadAt, s.LastItemAt, s.LastError, s.Failures, s.NextTry));
+        if (await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } source) return new KeptSource.Unknown();
+        if (from > clock.Now()) return new KeptSource.Invalid([new("from", "must be in the past")]);
+        var cursor = kinds.SingleOrDefault(k => k.Kind == source.Kind)?.CursorAt(new(id, source.Name, Values(source)), from);
+        if (cursor is null) return new KeptSource.Invalid([new("from", "a source of this kind cannot be read from a time on")]);
+        source.Cursor = cursor;
+        Restart(source);
+        await db.SaveChangesAsync(ct);
+        return new KeptSource.Done(id, null);
     }
+
+    /// <summary>Takes a source away with its settings, secret and cursor. What was heard from it stays, and so does its name on it.</summary>
+    public async Task<KeptSource> Remove(SourceId id, CancellationToken ct)
+    {
+        if (await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } source) return new KeptSource.Unknown();
+        if (source.Kind == File) return new KeptSource.Invalid([new("id", "belongs to an import; it cannot be removed")]);
+        if (await db.Set<MentionRow>().AnyAsync(m => m.Source == id, ct))
+        {
+            // The name becomes free for another source.
+            (source.State, source.Settings, source.Secret, source.Cursor, source.NextTry, source.LeaseOwner, source.LeaseUntil, source.LastError) = (SourceState.Removed, "{}", null, null, null, null, null, null);
+            var name = source.Name.Length > 60 ? source.Name[..60] : source.Name;
+            source.Name = $"{name} (removed {clock.Now().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)})";
+        }
+        else
+        {
+            db.Remove(source);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return new KeptSource.Done(id, null);
+    }
+
+    /// <summary>All but removed ones, by name.</summary>
+    public async Task<IReadOnlyList<SourceView>> All(CancellationToken ct) => await Views(db.Set<SourceRow>().AsNoTracking().Where(s => s.State != SourceState.Removed).OrderBy(s => s.Name), ct);
+
+    /// <summary>One source; null when it is unknown or removed.</summary>
+    public async Task<SourceView?> Find(SourceId id, CancellationToken ct) => (await Views(db.Set<SourceRow>().AsNoTracking().Where(s => s.Id == id && s.State != SourceState.Removed), ct)).SingleOrDefault();
 
     /// <summary>Ids and names alone, for choosing one.</summary>
     public async Task<IReadOnlyList<SourceName>> Names(CancellationToken ct) => await db.Set<SourceRow>().OrderBy(s => s.Name).Select(s => new SourceName(s.Id, s.Name)).ToListAsync(ct);
+
+    /// <summary>True when every post of a source is kept; false when only those that somebody asked for are.</summary>
+    internal static bool KeepsAll(IMentionSource kind, SourceSettings settings) => settings[SourceSettings.Keep] is { } keep ? keep == "all" : kind.KeepsAllByDefault;
+
+    private async Task<List<SourceView>> Views(IQueryable<SourceRow> sources, CancellationToken ct)
+    {
+        var rows = await sources.ToListAsync(ct);
+        var ids = rows.ConvertAll(r => r.Id);
+        var counts = await db.Set<MentionRow>().Where(m => ids.Contains(m.Source)).GroupBy(m => m.Source).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var now = clock.Now();
+        return rows.ConvertAll(s => SourceView.Of(s, kinds.SingleOrDefault(k => k.Kind == s.Kind), counts.GetValueOrDefault(s.Id), now));
+    }
+
+    private void Restart(SourceRow source)
+    {
+        if (source.NextTry is null) return;
+        (source.NextTry, source.LeaseOwner, source.LeaseUntil) = (clock.Now(), null, null);
+    }
+
+    private static IEnumerable<FieldError> Check(IMentionSource kind, SourceSettings settings)
+    {
+        foreach (var field in kind.Fields.Where(f => f.IsRequired && settings[f.Name] is null)) yield return new(field.Name, "is needed");
+        foreach (var (name, value) in settings.Values)
+        {
+            if (value.Length > 10_000) yield return new(name, "must have at most 10,000 characters");
+        }
+
+        if (settings[SourceSettings.Keep] is not (null or "all" or "matched")) yield return new(SourceSettings.Keep, "must be all or matched");
+        foreach (var error in kind.Check(settings).Where(e => kind.Fields.All(f => f.Name != e.Field || !f.IsRequired || settings[f.Name] is not null))) yield return error;
+    }
 
     internal static IReadOnlyDictionary<string, string> Values(SourceRow source) => JsonSerializer.Deserialize<Dictionary<string, string>>(source.Settings, Json.Options) ?? [];
 }

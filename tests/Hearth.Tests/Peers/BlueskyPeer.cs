@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hearth.Channels;
+using Hearth.Listening;
 using Hearth.Platform;
 using Hearth.Platform.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,13 +42,14 @@ internal static class BlueskyPeer
     /// <summary>Lets the house work until something is so; fails after half a minute.</summary>
     public static async Task<T> Until<T>(this TestHouse house, Func<Task<T?>> look, string what) where T : class
     {
-        var (facts, jobs) = (house.Services.GetRequiredService<FactDispatcher>(), house.Services.GetRequiredService<JobWorker>());
+        var (facts, jobs, sources) = (house.Services.GetRequiredService<FactDispatcher>(), house.Services.GetRequiredService<JobWorker>(), house.Services.GetRequiredService<SourceRunner>());
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!limit.IsCancellationRequested)
         {
             await facts.Drain(default);
             await jobs.Drain(default);
+            await sources.Drain(default);
             if (await look() is { } found) return found;
             await timer.WaitForNextTickAsync();
         }

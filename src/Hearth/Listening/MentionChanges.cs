@@ -1,0 +1,78 @@
+using Hearth.People;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Listening;
+
+/// <summary>What happens to stored mentions when their posts are changed or deleted at the source. Joins the caller's transaction.</summary>
+internal sealed class MentionChanges(Database db, SourceRow source, DateTimeOffset now)
+{
+    /// <summary>How long a deletion that came before its post is remembered: longer than a stream looks back (Jetstream 36 hours).</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(3);
+
+    /// <summary>This source and those that read the same network: a post is one post, whichever of them heard it.</summary>
+    public async Task<IReadOnlyList<SourceId>> Siblings(CancellationToken ct)
+    {
+        if (source.IdScope() != source.Network) return [source.Id];
+        var all = await db.Set<SourceRow>().Where(s => s.Network == source.Network).Select(s => s.Id).ToListAsync(ct);
+
+        // Two sources of one network that bring the same post at once must not both find it new. SQLite has one writer anyway.
+        if (all.Count > 1 && db.Kind == DatabaseKind.Postgres) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NetworkLock}, hashtext({source.Network}))", ct);
+        return all;
+    }
+
+    private const int NetworkLock = 0x4845414C;
+
+    /// <summary>Gives a mention the text of an edit, unless it has a newer one or was deleted. What a person corrected stays.</summary>
+    /// <returns>True when something changed.</returns>
+    public async Task<bool> Edit(MentionRow mention, ReadPost read, CancellationToken ct)
+    {
+        var at = Time.FromUnixMicroseconds(read.Post.EditTime().ToUnixMicroseconds());
+        if (mention.RemovedAt is not null || mention.EditedAt >= at || mention.Text == read.Text) return false;
+        (mention.Text, mention.Words, mention.EditedAt) = (read.Text, MentionSearch.Words(read.Tokens), at);
+        (mention.Has, mention.Links) = (read.Has, read.Links);
+        mention.Cid = read.Post.Refs?.Cid ?? mention.Cid;
+        var reading = read.Reading;
+        if (!mention.Corrected.HasFlag(Corrected.Language)) mention.Language = reading.Language;
+        if (!mention.Corrected.HasFlag(Corrected.Sentiment)) (mention.Sentiment, mention.Strength) = (reading.Sentiment, reading.Strength);
+        if (!mention.Corrected.HasFlag(Corrected.Intents)) mention.Intents = reading.Intents.Bits();
+        if (!mention.Corrected.HasFlag(Corrected.Topics))
+        {
+            var was = await db.Set<MentionTopic>().Where(t => t.Mention == mention.Id).ToListAsync(ct);
+            db.RemoveRange(was.Where(t => !reading.Topics.Contains(t.Topic)));
+            db.AddRange(reading.Topics.Where(t => !was.Exists(w => w.Topic == t)).Select(t => new MentionTopic { Mention = mention.Id, Topic = t, At = mention.At }));
+        }
+
+        var matched = await db.Set<MentionQuery>().Where(q => q.Mention == mention.Id).ToListAsync(ct);
+        db.RemoveRange(matched.Where(q => !read.Queries.Contains(q.Query)));
+        db.AddRange(read.Queries.Where(q => !matched.Exists(m => m.Query == q)).Select(q => new MentionQuery { Mention = mention.Id, Query = q, At = mention.At }));
+        db.Record(new MentionEdited(mention.Id, mention.Source, at));
+        return true;
+    }
+
+    /// <summary>Removes what posts said. Ids that name nothing here are remembered for a while, so that the post is kept out if it comes late.</summary>
+    public async Task Remove(IReadOnlyList<SourceId> siblings, IReadOnlyList<string> externalIds, CancellationToken ct)
+    {
+        var ids = externalIds.Where(i => i.Length is > 0 and <= 512 && !i.Contains('\0')).ToHashSet(StringComparer.Ordinal);
+        var mentions = (await db.Set<MentionRow>().Where(m => siblings.Contains(m.Source) && ids.Contains(m.ExternalId)).ToListAsync(ct)).Where(m => m.Source == source.Id || m.ExternalId.IsAddress()).ToList();
+        foreach (var mention in mentions) Remove(mention);
+        ids.ExceptWith(mentions.Select(m => m.ExternalId));
+        if (ids.Count == 0) return;
+        ids.ExceptWith(await db.Set<TombstoneRow>().Where(t => t.Source == source.Id && ids.Contains(t.ExternalId)).Select(t => t.ExternalId).ToListAsync(ct));
+        await db.InsertAll([.. ids.Select(i => new TombstoneRow { Source = source.Id, ExternalId = i, At = now })], ct);
+    }
+
+    /// <summary>Removes all that persons said on this network.</summary>
+    public async Task RemoveAll(IReadOnlyList<SourceId> siblings, IReadOnlyList<PersonId> persons, CancellationToken ct)
+    {
+        if (persons.Count == 0) return;
+        foreach (var mention in await db.Set<MentionRow>().Where(m => m.Person != null && persons.Contains(m.Person.Value) && siblings.Contains(m.Source) && m.RemovedAt == null).ToListAsync(ct)) Remove(mention);
+    }
+
+    private void Remove(MentionRow mention)
+    {
+        if (mention.RemovedAt is not null) return;
+        (mention.Text, mention.Words, mention.Links, mention.AuthorName, mention.AuthorAvatar, mention.RemovedAt) = ("", "", null, null, null, now);
+        db.Record(new MentionRemoved(mention.Id, mention.Source, now));
+    }
+}

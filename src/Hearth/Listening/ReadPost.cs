@@ -1,0 +1,27 @@
+using Hearth.Listening.Queries;
+using Hearth.Listening.Text;
+using Hearth.Listening.Understanding;
+using Hearth.Platform;
+
+namespace Hearth.Listening;
+
+/// <summary>A post with what was made of it: words, meaning and the saved queries it matches.</summary>
+internal sealed record ReadPost(IncomingPost Post, string Text, List<Token> Tokens, Reading Reading, PostKind Kind, Media Has, string? Links, bool IsOwn, IReadOnlyList<QueryId> Queries)
+{
+    /// <summary>Reads and matches a post.</summary>
+    /// <param name="post">As the source gave it.</param>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="queries">The saved queries now.</param>
+    /// <param name="isOwn">True when its author is known as the brand, whatever the source says.</param>
+    public static ReadPost Of(IncomingPost post, SourceRow source, QuerySnapshot queries, bool isOwn)
+    {
+        var text = KeptText.Of(post.Text);
+        var tokens = Listening.Text.Tokens.Of(text);
+        var reading = Understand.Read(text, tokens, post.Language);
+        var kind = post.Kind ?? (post.ParentId is null ? PostKind.Original : PostKind.Reply);
+        var has = post.Has | (post.Links is { Count: > 0 } || Listening.Text.Links.In(text).Any() ? Media.Link : Media.None);
+        var links = post.Links is { Count: > 0 } more ? KeptText.Of(string.Join('\n', more)) : null;
+        var asked = new AskedPost(text, KeptText.Of(post.Author?.Handle), reading.Language, KeptText.Of(post.Url), post.Links, source.Name, source.Network, post.Followers, kind, has, reading.Sentiment, reading.Intents.Bits());
+        return new(post, text, tokens, reading, kind, has, links, post.IsOwn || isOwn, [.. queries.Matching(asked, tokens)]);
+    }
+}
