@@ -59,6 +59,7 @@ internal static class DemoLoader
         var talk = new LoadTalk(house, story, staff);
         await talk.Sources(begin, ct);
         await talk.Queries(begin, ct);
+        await talk.Alerts(now.AddHours(-30), ct);
         await talk.Posts(ct);
         await house.Settle(ct);
 

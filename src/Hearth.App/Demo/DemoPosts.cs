@@ -1,3 +1,4 @@
+using Hearth.Listening.Alerts;
 namespace Hearth.App.Demo;
 
 internal enum DemoKind
@@ -41,6 +42,13 @@ internal sealed class DemoPosts
         ("Late parcels", "(delivery OR parcel OR order OR tracking OR depot) AND days"),
         ("Weekend silence", "(support OR answer OR reply) AND (hours OR weekend)"),
         ("Wants to buy", "\"where can i buy\" OR \"about to order\" OR \"on sale\" OR outlet NOT broken"),
+    ];
+
+    public static readonly (string Name, AlertKind Kind, string Query, bool NegativeOnly, int? Threshold)[] Alerts =
+    [
+        ("Morning round", AlertKind.Daily, "Emberly by name", false, null),
+        ("People are angry", AlertKind.Volume, "Emberly by name", true, 3),
+        ("Somebody wants to buy", AlertKind.Hourly, "Wants to buy", false, null),
     ];
 
     // Kind of background talk and how many posts a day it brings forth.

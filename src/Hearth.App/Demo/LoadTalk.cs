@@ -1,6 +1,7 @@
 using Hearth.Conversations;
 using Hearth.Governance;
 using Hearth.Listening;
+using Hearth.Listening.Alerts;
 using Hearth.Platform;
 using Hearth.Publishing;
 
@@ -32,6 +33,19 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
         foreach (var (name, text) in DemoPosts.Queries)
         {
             if (await s.GetRequiredService<SavedQueries>().Add(name, text, ct) is not SavedQuery.Done) throw new DemoException($"The query {name} was refused.");
+        }
+
+        return true;
+    });
+
+    /// <summary>Set the day before the story ends, so that there is something to see and the past is not told as news.</summary>
+    public Task Alerts(DateTimeOffset at, CancellationToken ct) => house.In(at, async s =>
+    {
+        var queries = (await s.GetRequiredService<SavedQueries>().Names(ct)).ToDictionary(q => q.Name, q => q.Id, StringComparer.Ordinal);
+        foreach (var (name, kind, query, negative, threshold) in DemoPosts.Alerts)
+        {
+            var draft = new AlertDraft(name, kind, queries[query], negative, threshold, threshold is null ? null : 1_440, 8, 10, "22:00", "06:30", kind == AlertKind.Volume, "Europe/Berlin", [], null, null);
+            if (await s.GetRequiredService<AlertRules>().Add(draft, null, staff["DO"], ct) is not KeptAlert.Done) throw new DemoException($"The alert {name} was refused.");
         }
 
         return true;

@@ -14,7 +14,7 @@ internal sealed class HearAlerts(Database db, TimeProvider clock) : IHandle<Ment
         var now = clock.Now();
         if (fact.At < now - History) return;
         var wanted = await db.Set<MentionQuery>().Where(q => q.Mention == fact.Mention)
-            .Join(db.Set<AlertRow>(), q => (QueryId?)q.Query, a => a.Query, (_, a) => a).Where(a => !a.Paused).Select(a => new { a.Id, a.NegativeOnly }).ToListAsync(ct);
+            .Join(db.Set<AlertRow>(), q => (QueryId?)q.Query, a => a.Query, (_, a) => a).Where(a => !a.Paused && a.CreatedAt <= now).Select(a => new { a.Id, a.NegativeOnly }).ToListAsync(ct);
         if (wanted.Count == 0) return;
         var mention = await db.Set<MentionRow>().Where(m => m.Id == fact.Mention).Select(m => new { m.IsOwn, m.Sentiment }).SingleOrDefaultAsync(ct);
         if (mention is null or { IsOwn: true }) return;
