@@ -14,8 +14,8 @@ public static class Evaluate
     {
         Query.Words or Query.Near => Places(query, post, text).Any(),
         Query.Field field => TestField.Holds(field.Test, post),
-        Query.And and => and.Left.Matches(post, text) && and.Right.Matches(post, text),
-        Query.Or or => or.Left.Matches(post, text) || or.Right.Matches(post, text),
+        Query.And => query.Row().TrueForAll(side => side.Matches(post, text)),
+        Query.Or => query.Row().Exists(side => side.Matches(post, text)),
         Query.Not not => !not.Inner.Matches(post, text),
         _ => throw new ArgumentOutOfRangeException(nameof(query)),
     };
@@ -23,8 +23,7 @@ public static class Evaluate
     /// <summary>Where the words that made it match stand: first character and length. What is only excluded is not shown.</summary>
     public static IEnumerable<(int Start, int Length)> Spans(this Query query, AskedPost post, List<Token> text) => query switch
     {
-        Query.And and => and.Left.Spans(post, text).Concat(and.Right.Spans(post, text)),
-        Query.Or or => or.Left.Spans(post, text).Concat(or.Right.Spans(post, text)),
+        Query.And or Query.Or => query.Row().SelectMany(side => side.Spans(post, text)),
         Query.Words or Query.Near => Places(query, post, text).Select(p => (text[p.First].Start, text[p.Last].Start + text[p.Last].Length - text[p.First].Start)).Distinct(),
         _ => [],
     };
@@ -36,7 +35,7 @@ public static class Evaluate
                              where Enumerable.Range(0, words.Terms.Count).All(n =>
                                  Position(text, first + n) == Position(text, first) + n && Matches(words.Terms[n], text[first + n], post.Text))
                              select (first, first + words.Terms.Count - 1),
-        Query.Or or => Places(or.Left, post, text).Concat(Places(or.Right, post, text)),
+        Query.Or => query.Row().SelectMany(side => Places(side, post, text)),
         Query.Near near => from left in Places(near.Left, post, text)
                            from right in Places(near.Right, post, text)
                            where Follows(left, right, near.Distance, text) || !near.Ordered && Follows(right, left, near.Distance, text)

@@ -37,11 +37,18 @@ internal static class PrintQuery
             Query.Field field => to.Append(Of(field.Test)),
             Query.Near near => Print(Print(to, near.Left, 5).Append(CultureInfo.InvariantCulture, $" {(near.Ordered ? "ONEAR" : "NEAR")}/{near.Distance} "), near.Right, 5),
             Query.Not not => Print(to.Append("NOT "), not.Inner, 3),
-            Query.And and => Print(Print(to, and.Left, 2).Append(" AND "), and.Right, 3),
-            Query.Or or => Print(Print(to, or.Left, 1).Append(" OR "), or.Right, 2),
+            Query.And => Row(to, query, " AND ", 3),
+            Query.Or => Row(to, query, " OR ", 2),
             _ => throw new ArgumentOutOfRangeException(nameof(query)),
         };
         return strength < outer ? to.Append(')') : to;
+    }
+
+    private static StringBuilder Row(StringBuilder to, Query row, string joint, int inner)
+    {
+        var sides = row.Row();
+        for (var n = 0; n < sides.Count; n++) Print(n == 0 ? to : to.Append(joint), sides[n], inner);
+        return to;
     }
 
     private static string Value(string value) => value.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or '*') ? value : $"\"{value}\"";

@@ -25,14 +25,50 @@ public abstract record Query
         public const int MaxDistance = 100;
     }
 
-    public sealed record And(Query Left, Query Right) : Query;
+    public sealed record And(Query Left, Query Right) : Query
+    {
+        public bool Equals(And? other) => other is not null && SameRow(this, other);
 
-    public sealed record Or(Query Left, Query Right) : Query;
+        public override int GetHashCode() => HashRow(this);
+    }
+
+    public sealed record Or(Query Left, Query Right) : Query
+    {
+        public bool Equals(Or? other) => other is not null && SameRow(this, other);
+
+        public override int GetHashCode() => HashRow(this);
+    }
 
     public sealed record Not(Query Inner) : Query;
 
     /// <summary>A question about the post rather than its words.</summary>
     public sealed record Field(FieldTest Test) : Query;
+
+    /// <summary>
+    /// The sides of a row of the same operator, first to last: a, b, c of ((a AND b) AND c); the query alone when it is no AND or OR. A row of thousands is as
+    /// deep a tree: walk it by this rather than by recursion to the left.
+    /// </summary>
+    public List<Query> Row()
+    {
+        var sides = new List<Query>();
+        var at = this;
+        if (this is And)
+        {
+            for (; at is And and; at = and.Left) sides.Add(and.Right);
+        }
+        else
+        {
+            for (; at is Or or; at = or.Left) sides.Add(or.Right);
+        }
+
+        sides.Add(at);
+        sides.Reverse();
+        return sides;
+    }
+
+    private static bool SameRow(Query one, Query other) => ReferenceEquals(one, other) || one.Row().SequenceEqual(other.Row());
+
+    private static int HashRow(Query row) => row.Row().Aggregate(row is And ? 1 : 2, HashCode.Combine);
 
     /// <summary>The same question in the query language, with brackets only where they are needed; reading it gives an equal tree.</summary>
     public sealed override string ToString() => PrintQuery.Of(this);

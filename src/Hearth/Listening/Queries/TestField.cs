@@ -24,7 +24,17 @@ internal static class TestField
     };
 
     /// <summary>The host of an address as <see cref="FieldTest.Site"/> keeps it; null when it is none.</summary>
-    public static string? HostOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IdnHost is { Length: > 0 } host ? host.ToLowerInvariant() : null;
+    public static string? HostOf(string address)
+    {
+        try
+        {
+            return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IdnHost is { Length: > 0 } host ? host.ToLowerInvariant() : null;
+        }
+        catch (UriFormatException) // the constructor takes hosts that IDNA does not
+        {
+            return null;
+        }
+    }
 
     /// <summary>The primary subtag, in lower case.</summary>
     public static string LanguageOf(string tag) => tag.Split('-', '_')[0].ToLowerInvariant();
