@@ -35,7 +35,7 @@ internal sealed class TellAlertsRun(Database db, TimeProvider clock) : IRun<Tell
         if (alert.Kind == AlertKind.Volume)
         {
             var since = now.AddMinutes(-alert.Window!.Value);
-            about = about.Where(h => h.At > since);
+            about = db.Set<AlertHit>().Where(h => h.Alert == id && h.At > since); // also those that were told: they are still within the window
         }
 
         var count = await about.CountAsync(ct);
@@ -56,7 +56,7 @@ internal sealed class TellAlertsRun(Database db, TimeProvider clock) : IRun<Tell
         foreach (var to in AlertRules.Lines(alert.Emails)) Send(notice.Id, NoticeWay.Email, to, now);
         if (alert.Webhook is not null) Send(notice.Id, NoticeWay.Webhook, alert.Webhook, now);
         await db.SaveChangesAsync(ct);
-        if (alert.Kind != AlertKind.Volume) await about.ExecuteUpdateAsync(set => set.SetProperty(h => h.Notice, notice.Id), ct);
+        await about.Where(h => h.Notice == null).ExecuteUpdateAsync(set => set.SetProperty(h => h.Notice, notice.Id), ct);
     }
 
     private async Task<NoticeRow> Notice(AlertRow alert, IQueryable<AlertHit> about, int count, bool isLastToday, DateTimeOffset now, CancellationToken ct)

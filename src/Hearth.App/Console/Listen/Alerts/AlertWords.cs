@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.App.Shared;
 using Hearth.Listening.Alerts;
 
 namespace Hearth.App.Desk.Listen;
@@ -19,7 +20,7 @@ internal static class AlertWords
             AlertKind.AtOnce => $"each new {what}",
             AlertKind.Hourly => $"new {what}s, every hour",
             AlertKind.Daily => string.Create(CultureInfo.InvariantCulture, $"new {what}s, at {alert.Hour:00}:00 ({alert.TimeZone})"),
-            AlertKind.Volume => string.Create(CultureInfo.InvariantCulture, $"{alert.Threshold:N0} {what}s within {alert.Window:N0} minutes"),
+            AlertKind.Volume => string.Create(CultureInfo.InvariantCulture, $"{alert.Threshold:N0} {what}s within {(alert.Window % 60 == 0 ? Words.Count(alert.Window!.Value / 60, "hour") : Words.Count(alert.Window!.Value, "minute"))}"),
             _ => "a source fails, or works again",
         };
     }
