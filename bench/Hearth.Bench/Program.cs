@@ -5,6 +5,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
 {
     ["claims"] = ClaimBench.Run,
     ["ingest"] = IngestBench.Run,
+    ["match"] = MatchBench.Run,
 };
 
 if (args is not [var name, .. var rest] || !benches.TryGetValue(name, out var bench))

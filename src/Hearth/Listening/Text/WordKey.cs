@@ -11,8 +11,8 @@ namespace Hearth.Listening.Text;
 /// </summary>
 internal static class WordKey
 {
-    /// <summary>What is added (by exclusive or) for other things than words: free bits of short keys.</summary>
-    public const ulong Tag = 1UL << 7, Handle = 1UL << 15, Symbol = Tag | Handle, Prefix = 1UL << 23;
+    /// <summary>What is added (by exclusive or) for other things than words: free bits of short keys. <see cref="Nothing"/> is the key of an empty word, which no text holds.</summary>
+    public const ulong Tag = 1UL << 7, Handle = 1UL << 15, Symbol = Tag | Handle, Prefix = 1UL << 23, Nothing = 1UL << 31;
 
     private const ulong Long = 1UL << 63;
 
@@ -22,6 +22,17 @@ internal static class WordKey
 
     /// <summary>What is added for a kind.</summary>
     public static ulong Of(TokenKind kind) => kind switch { TokenKind.Tag => Tag, TokenKind.Handle => Handle, TokenKind.Symbol => Symbol, _ => 0 };
+
+    /// <summary>The kind a short key was given.</summary>
+    public static TokenKind KindOf(ulong key) => (key & Symbol) switch { Tag => TokenKind.Tag, Handle => TokenKind.Handle, Symbol => TokenKind.Symbol, _ => TokenKind.Word };
+
+    /// <summary>The word of a short key.</summary>
+    public static string TextOf(ulong key)
+    {
+        var word = new StringBuilder(8);
+        for (key &= 0x7F7F7F7F7F7F7F7F; key != 0; key >>= 8) word.Append((char)(key & 0x7F));
+        return word.ToString();
+    }
 
     /// <summary>True for a key that several words may have.</summary>
     public static bool IsLong(ulong key) => (key & Long) != 0;
@@ -49,6 +60,7 @@ internal static class WordKey
     /// <summary>The key of any folded word.</summary>
     public static ulong Of(ReadOnlySpan<char> word)
     {
+        if (word.IsEmpty) return Nothing;
         if (!Ascii.IsValid(word)) return OfWide(word);
         Span<byte> bytes = stackalloc byte[Math.Min(word.Length, Tokens.MaxLength)];
         for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)word[i];
