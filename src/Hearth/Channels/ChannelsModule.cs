@@ -1,5 +1,6 @@
 using Hearth.Channels.Bluesky;
 using Hearth.Channels.Mail;
+using Hearth.Channels.Mastodon;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,14 +14,16 @@ public static class ChannelsModule
         .AddSingleton<Secrets>().AddSingleton<ServiceAddress>()
         .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>()
         .AddSingleton<IOutgoingNetwork, BlueskyNetwork>()
+        .AddSingleton<MastodonApi>().AddSingleton<MastodonSessions>().AddSingleton<MastodonClient>().AddSingleton<MastodonSignIn>()
         .AddScoped<MailServer>().AddScoped<SendMail>()
-        .AddScoped<ChannelAccounts>().AddScoped<ConnectBluesky>();
+        .AddScoped<ChannelAccounts>().AddScoped<ConnectBluesky>().AddScoped<ConnectMastodon>();
 
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder api)
     {
         ChannelAccounts.Map(api);
         ConnectBluesky.Map(api);
         MailServer.Map(api);
+        ConnectMastodon.Map(api);
         return api;
     }
 }

@@ -5,10 +5,17 @@ public static class Networks
 {
     public const string Bluesky = "bluesky";
 
+    /// <summary>Mastodon, and every server that speaks its client API.</summary>
+    public const string Mastodon = "mastodon";
+
+    public const string Discourse = "discourse";
+
     /// <summary>How a person writes the name ("Bluesky"); an unknown name is returned as it is.</summary>
     public static string Title(string network) => network switch
     {
         Bluesky => "Bluesky",
+        Mastodon => "Mastodon",
+        Discourse => "Discourse",
         "web" => "Web",
         "webhook" => "Webhook",
         "file" => "File",

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using Hearth.Channels;
+using Hearth.Channels.Mastodon;
+using Hearth.Platform;
+
+namespace Hearth.Listening;
+
+/// <summary>One look at everything a Mastodon source listens to: each list from where the cursor stands, and now and then the latest statuses again.</summary>
+internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView account, MastodonLists lists, MastodonCursor cursor, TimeProvider clock)
+{
+    /// <summary>How far the first look reads back: what is older is history, not waiting for an answer.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(3);
+
+    /// <summary>How often the latest statuses are looked at again for what changed, went, or came late from another server.</summary>
+    private static readonly TimeSpan Review = TimeSpan.FromSeconds(60);
+
+    /// <summary>Pages that are collected at most before they are kept: 2,000 items.</summary>
+    private const int MaxPages = 50;
+
+    /// <summary>Threads whose beginning is asked for in one look: each costs a request.</summary>
+    private const int MaxRoots = 10;
+
+    private readonly string _host = new Uri(account.Service).Authority;
+    private int _roots;
+
+    /// <summary>What is new since the cursor, the oldest first; the cursor of each batch stands behind it.</summary>
+    public async IAsyncEnumerable<SourceBatch> Everything([EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var list in lists.Paged)
+        {
+            await foreach (var batch in Newer(list, ct)) yield return batch;
+        }
+
+        foreach (var words in lists.Searches)
+        {
+            var found = (await mastodon.Search(account.Id, words, ct)).Where(s => !cursor.Knows(s)).OrderBy(s => s.At).Select(s => new MastodonItem(s.Id, s)).ToList();
+            if (found.Count > 0) yield return await Batch(found, isAddressed: false, ct);
+        }
+
+        if (cursor.ReviewedAt is { } last && clock.GetUtcNow() - last < Review) yield break;
+        var again = await LookAgain(ct);
+        cursor.ReviewedAt = clock.Now();
+        yield return again with { Cursor = cursor.ToString() };
+    }
+
+    /// <summary>What a stream told, as one batch.</summary>
+    public async Task<SourceBatch> Told(IReadOnlyList<(string? Tag, MastodonEvent Event)> events, CancellationToken ct)
+    {
+        var (posts, removed, skipped) = (new List<IncomingPost>(), new List<string>(), 0);
+        foreach (var (tag, happened) in events)
+        {
+            switch (happened)
+            {
+                case MastodonEvent.Notified { Notification: { Type: "mention", Status: { } status } n } when lists.Mentions:
+                    await Add(status, isAddressed: true);
+                    Advance(MastodonLists.MentionsList, n.Id);
+                    break;
+                case MastodonEvent.Shown shown when tag is not null || lists.Home || shown.IsEdit && IsOurs(shown.Status):
+                    await Add(shown.Status, isAddressed: IsOurs(shown.Status));
+                    if (!shown.IsEdit) Advance(tag is null ? MastodonLists.HomeList : MastodonLists.TagList(tag), shown.Status.Id);
+                    break;
+                case MastodonEvent.Deleted gone:
+                    removed.Add(ExternalId(gone.Id));
+                    cursor.Recent.RemoveAll(r => r.Id == gone.Id);
+                    break;
+                case MastodonEvent.Unreadable:
+                    skipped++;
+                    break;
+            }
+        }
+
+        return new(posts, cursor.ToString(), removed, posts.Count > 0 ? posts.Max(p => p.EditedAt ?? p.At) : null, Skipped: skipped);
+
+        async Task Add(MastodonStatus status, bool isAddressed)
+        {
+            if (await Post(status, isAddressed, ct) is not { } post) return;
+            posts.Add(post);
+            cursor.See(status);
+        }
+
+        bool IsOurs(MastodonStatus status) => lists.Mentions && status.Mentions.Contains(account.ExternalId, StringComparer.Ordinal) || cursor.Recent.Exists(r => r.Id == status.Id);
+    }
+
+    // Ids grow with time as long as they are numbers. A list never goes back because a status came late.
+    private void Advance(string list, string id)
+    {
+        if (!cursor.Lists.TryGetValue(list, out var known) || id.Length > known.Length || id.Length == known.Length && string.CompareOrdinal(id, known) > 0) cursor.Lists[list] = id;
+    }
+
+    private async IAsyncEnumerable<SourceBatch> Newer(string list, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var isAddressed = list == MastodonLists.MentionsList;
+        while (true)
+        {
+            var last = cursor.Lists.GetValueOrDefault(list);
+            var from = last is null ? cursor.From ?? clock.GetUtcNow() - FirstLook : (DateTimeOffset?)null;
+            var page = await Page(list, last, null, null, ct);
+            var fresh = Before(page.Items, last, from);
+            if (fresh.Count == 0) yield break;
+            // With min_id an instance gives what follows directly. One that does not page as documented (snac2's notifications) gives the newest, with more in between.
+            var older = page.IsPaged && last is not null ? [] : fresh;
+            for (var n = 1; older.Count > 0 && n < MaxPages; n++)
+            {
+                older = Before((await Page(list, null, last, fresh[^1].Id, ct)).Items, last, from);
+                fresh.AddRange(older);
+            }
+
+            var newest = fresh[0].Id;
+            fresh.Reverse();
+            foreach (var chunk in fresh.Chunk(MastodonClient.PageSize))
+            {
+                if (chunk[^1].Id == newest) cursor.Lists[list] = newest;
+                yield return await Batch(chunk, isAddressed, ct);
+            }
+        }
+    }
+
+    private static List<MastodonItem> Before(IReadOnlyList<MastodonItem> items, string? last, DateTimeOffset? from) =>
+        [.. items.TakeWhile(i => i.Id != last && (from is null || i.Status is null || i.Status.At >= from))];
+
+    private Task<MastodonPage> Page(string list, string? minId, string? sinceId, string? maxId, CancellationToken ct) => list switch
+    {
+        MastodonLists.MentionsList => mastodon.Mentions(account.Id, minId, sinceId, maxId, ct),
+        MastodonLists.HomeList => mastodon.Home(account.Id, minId, sinceId, maxId, ct),
+        _ => mastodon.Tag(account.Id, MastodonLists.TagOf(list), minId, sinceId, maxId, ct),
+    };
+
+    private async Task<SourceBatch> Batch(IReadOnlyCollection<MastodonItem> items, bool isAddressed, CancellationToken ct)
+    {
+        var posts = new List<IncomingPost>();
+        foreach (var status in items.Select(i => i.Status).OfType<MastodonStatus>())
+        {
+            if (await Post(status, isAddressed, ct) is not { } post) continue;
+            posts.Add(post);
+            cursor.See(status);
+        }
+
+        return new(posts, cursor.ToString(), Behind: posts.Count > 0 ? posts.Max(p => p.EditedAt ?? p.At) : null);
+    }
+
+    // The newest page of each list shows what came late and what was edited; the latest that are not on it are asked for.
+    private async Task<SourceBatch> LookAgain(CancellationToken ct)
+    {
+        var (changed, there) = (new List<MastodonItem>(), new HashSet<string>(StringComparer.Ordinal));
+        var posts = new List<IncomingPost>();
+        foreach (var list in lists.Paged.Where(cursor.Lists.ContainsKey))
+        {
+            foreach (var status in (await Page(list, null, null, null, ct)).Items.Select(i => i.Status).OfType<MastodonStatus>().Reverse())
+            {
+                if (!there.Add(status.Id) || cursor.Knows(status) || status.EditedAt is null && IsHistory(status)) continue;
+                posts.AddRange((await Batch([new(status.Id, status)], list == MastodonLists.MentionsList, ct)).Posts);
+            }
+        }
+
+        var ask = cursor.Recent.Select(r => r.Id).Where(id => !there.Contains(id)).ToList();
+        var (found, gone) = await Ask(ask, ct);
+        foreach (var status in found.Where(s => !cursor.Knows(s))) posts.AddRange((await Batch([new(status.Id, status)], isAddressed: true, ct)).Posts);
+        cursor.Recent.RemoveAll(r => gone.Contains(r.Id, StringComparer.Ordinal));
+        return new(posts, null, [.. gone.Select(ExternalId)]);
+
+        bool IsHistory(MastodonStatus status) => status.At < (cursor.From ?? clock.GetUtcNow() - FirstLook);
+    }
+
+    private async Task<(IReadOnlyList<MastodonStatus> Found, IReadOnlyList<string> Gone)> Ask(List<string> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) return ([], []);
+        var some = Enumerable.Range(0, Math.Min(20, ids.Count)).Select(n => ids[(cursor.Turn + n) % ids.Count]).ToList();
+        if (await mastodon.Statuses(account.Id, some, ct) is { } all)
+        {
+            cursor.Turn += some.Count;
+            return (all, [.. some.Except(all.Select(s => s.Id), StringComparer.Ordinal)]);
+        }
+
+        var (found, gone) = (new List<MastodonStatus>(), new List<string>());
+        foreach (var id in some.Take(5)) // an instance before 4.3, or its kin: one request each
+        {
+            if (await mastodon.Status(account.Id, id, ct) is { } status) found.Add(status);
+            else gone.Add(id);
+        }
+
+        cursor.Turn += Math.Min(5, some.Count);
+        return (found, gone);
+    }
+
+    private async Task<IncomingPost?> Post(MastodonStatus status, bool isAddressed, CancellationToken ct)
+    {
+        if (status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct && !isAddressed || status.Text.Length == 0) return null;
+        var root = status.ReplyTo is not null && _roots++ < MaxRoots ? await mastodon.Root(account.Id, status, ct) : null;
+        return MastodonPosts.Incoming(status, ExternalId, root, account.ExternalId, _host);
+    }
+
+    private string ExternalId(string id) => MastodonPosts.ExternalId(_host, id);
+}

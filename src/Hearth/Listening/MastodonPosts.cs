@@ -1,0 +1,27 @@
+using Hearth.Channels.Mastodon;
+
+namespace Hearth.Listening;
+
+/// <summary>Makes posts of statuses.</summary>
+internal static class MastodonPosts
+{
+    /// <summary>Names a status by instance and id: deletions and replies tell the id alone.</summary>
+    public static string ExternalId(string host, string id) => $"{host}/{id}";
+
+    /// <summary>Makes a post of a status.</summary>
+    /// <param name="status">As read.</param>
+    /// <param name="name">Names a status by its id.</param>
+    /// <param name="root">Id of the thread's first status; null when unknown.</param>
+    /// <param name="own">Profile page of the brand's account; null when there is none.</param>
+    /// <param name="host">The instance that was asked.</param>
+    public static IncomingPost Incoming(MastodonStatus status, Func<string, string> name, string? root, string? own, string host)
+    {
+        var author = status.Author;
+        var handle = author.Acct.Contains('@', StringComparison.Ordinal) ? author.Acct : $"{author.Acct}@{host}";
+        var has = (status.HasImage ? Media.Image : Media.None) | (status.HasVideo ? Media.Video : Media.None) | (status.Links.Count > 0 ? Media.Link : Media.None);
+        return new(
+            name(status.Id), status.Text.Length > 100_000 ? status.Text[..100_000] : status.Text, status.At, new(author.Url, handle, author.Name, author.Avatar, author.Url), status.Url, status.Language,
+            status.ReplyTo is { } parent ? name(parent) : null, root is null ? null : name(root), author.Url == own, new NetworkRefs(status.Uri), IsEdit: status.EditedAt is not null,
+            status.Boosted is not null ? PostKind.Repost : status.ReplyTo is not null ? PostKind.Reply : PostKind.Original, author.Followers, status.Links, has) { EditedAt = status.EditedAt };
+    }
+}
