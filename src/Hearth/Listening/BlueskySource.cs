@@ -102,7 +102,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
     }
 
     internal static ChannelAccountId? AccountOf(SourceRow source) =>
-        source.Kind == Networks.Bluesky && Guid.TryParse(Sources.Values(source).GetValueOrDefault(Account), out var id) ? new(id) : null;
+        Guid.TryParse(Sources.Values(source).GetValueOrDefault(Account), out var id) ? new(id) : null;
 
     private static IEnumerable<string> Lines(SourceSettings settings) => (settings.Values.GetValueOrDefault(Searches) ?? "")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal);

@@ -32,6 +32,9 @@ public interface IMentionSource
     /// <summary>The pause between two looks of a source whose <see cref="Read"/> comes to its end.</summary>
     TimeSpan Every => TimeSpan.FromMinutes(5);
 
+    /// <summary><see cref="Every"/> for one source, where the network's limits make it depend on the settings.</summary>
+    TimeSpan Pause(SourceSettings settings) => Every;
+
     /// <summary>What a person fills in, in the order of the form.</summary>
     IReadOnlyList<SourceField> Fields => [];
 

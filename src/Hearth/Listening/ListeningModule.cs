@@ -15,6 +15,7 @@ public static class ListeningModule
         .AddScoped<IMentionSource, BlueskySource>()
         .AddSubscriber<ChannelConnected, ListenToAccount>("listening.accounts").AddSubscriber<ChannelDisconnected, ListenToAccount>("listening.accounts")
         .AddScoped<IMentionSource, FeedSource>()
+        .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()
         .AddScoped<Sources>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
         .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>()

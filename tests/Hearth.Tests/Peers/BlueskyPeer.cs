@@ -39,12 +39,13 @@ internal static class BlueskyPeer
         return Assert.IsType<Connection.Connected>(connection).Account;
     }
 
-    /// <summary>Lets the house work until something is so; fails after half a minute.</summary>
-    public static async Task<T> Until<T>(this TestHouse house, Func<Task<T?>> look, string what) where T : class
+    /// <summary>Lets the house work until something is so; fails after half a minute unless told otherwise.</summary>
+    public static async Task<T> Until<T>(this TestHouse house, Func<Task<T?>> look, string what, TimeSpan? within = null) where T : class
     {
         var (facts, jobs, sources) = (house.Services.GetRequiredService<FactDispatcher>(), house.Services.GetRequiredService<JobWorker>(), house.Services.GetRequiredService<SourceRunner>());
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var patience = within ?? TimeSpan.FromSeconds(30);
+        using var limit = new CancellationTokenSource(patience);
         while (!limit.IsCancellationRequested)
         {
             await facts.Drain(default);
@@ -54,7 +55,7 @@ internal static class BlueskyPeer
             await timer.WaitForNextTickAsync();
         }
 
-        throw new InvalidOperationException("Not within 30 s: " + what);
+        throw new InvalidOperationException($"Not within {patience.TotalSeconds:F0} s: {what}");
     }
 }
 

@@ -68,7 +68,7 @@ public class MastodonTests
         var killed = 0;
         while (killed < kills)
         {
-            var code = await ChildProcess.Run(ListenAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, Random.Shared.Next(50, 900).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var code = await ChildProcess.Run(ListenAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, Random.Shared.Next(200, 3000).ToString(System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal(137, code);
             killed++;
         }

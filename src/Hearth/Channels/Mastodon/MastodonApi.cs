@@ -37,13 +37,12 @@ public sealed class MastodonApi(IHttpClientFactory clients, TimeProvider clock)
     private static readonly TimeSpan UnknownPause = TimeSpan.FromMinutes(5);
 
     internal Task<MastodonAnswer> Get(string service, string path, string? token, (string Name, string? Value)[] query, CancellationToken ct) =>
-        Send(new HttpRequestMessage(HttpMethod.Get, Address(service, path, query)), path, token, ct);
+        Twice(() => new HttpRequestMessage(HttpMethod.Get, Address(service, path, query)), path, token, ct);
 
-    internal Task<MastodonAnswer> Post(string service, string path, string? token, (string Name, string? Value)[] form, CancellationToken ct) =>
-        Send(new HttpRequestMessage(HttpMethod.Post, service + path)
-        {
-            Content = new FormUrlEncodedContent(form.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!))),
-        }, path, token, ct);
+    internal Task<MastodonAnswer> Post(string service, string path, (string Name, string? Value)[] form, CancellationToken ct) => Twice(() => new HttpRequestMessage(HttpMethod.Post, service + path)
+    {
+        Content = new FormUrlEncodedContent(form.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!))),
+    }, path, null, ct);
 
     /// <summary>Opens an address whose answer is read as it comes; the caller disposes it.</summary>
     /// <exception cref="MastodonException">The instance refuses.</exception>
@@ -65,6 +64,19 @@ public sealed class MastodonApi(IHttpClientFactory clients, TimeProvider clock)
     {
         var pairs = query.Where(q => q.Value is not null).Select(q => q.Name + "=" + Uri.EscapeDataString(q.Value!));
         return $"{service}{path}?{string.Join('&', pairs)}".TrimEnd('?');
+    }
+
+    // A server may close a connection without a word when we are about to use it again (snac2 always does): then once more, on a new one.
+    private async Task<MastodonAnswer> Twice(Func<HttpRequestMessage> request, string what, string? token, CancellationToken ct)
+    {
+        try
+        {
+            return await Send(request(), what, token, ct);
+        }
+        catch (HttpRequestException e) when (e.InnerException is IOException)
+        {
+            return await Send(request(), what, token, ct);
+        }
     }
 
     private async Task<MastodonAnswer> Send(HttpRequestMessage request, string what, string? token, CancellationToken ct)

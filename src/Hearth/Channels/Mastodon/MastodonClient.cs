@@ -13,6 +13,10 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
     /// <summary>Items a page asks for; the most that timelines give (docs.joinmastodon.org/methods/timelines).</summary>
     public const int PageSize = 40;
 
+    /// <summary>Threads that are remembered.</summary>
+    private const int MostRoots = 20_000;
+
+    private readonly ConcurrentDictionary<(ChannelAccountId Account, string Status), string> _roots = new();
     private readonly ConcurrentDictionary<string, string?> _streaming = new(StringComparer.Ordinal);
 
     /// <summary>Statuses that mention the account, the newest first.</summary>
@@ -58,9 +62,21 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
         return answer?.Body is JsonArray list ? [.. list.Select(MastodonStatus.Read).OfType<MastodonStatus>()] : null;
     }
 
-    /// <summary>The id of the status that began the thread; null when it is that one, or gone.</summary>
-    public async Task<string?> Root(ChannelAccountId account, string id, CancellationToken ct) =>
-        Items((await Known(() => Get(account, $"/api/v1/statuses/{Uri.EscapeDataString(id)}/context", [], ct)))?.Body["ancestors"]).Select(MastodonStatus.Read).OfType<MastodonStatus>().FirstOrDefault()?.Id;
+    /// <summary>The id of the status that began the thread of an answer; the answered one when that is all there is to know. What was asked once is remembered.</summary>
+    public async Task<string> Root(ChannelAccountId account, MastodonStatus answer, CancellationToken ct)
+    {
+        var parent = answer.ReplyTo ?? throw new ArgumentException("This status answers nothing.", nameof(answer));
+        if (!_roots.TryGetValue((account, parent), out var root))
+        {
+            var context = await Known(() => Get(account, $"/api/v1/statuses/{Uri.EscapeDataString(answer.Id)}/context", [], ct));
+            root = Items(context?.Body["ancestors"]).Select(MastodonStatus.Read).OfType<MastodonStatus>().FirstOrDefault()?.Id ?? parent;
+            if (_roots.Count >= MostRoots) _roots.Clear();
+            _roots[(account, parent)] = root;
+        }
+
+        _roots[(account, answer.Id)] = root;
+        return root;
+    }
 
     /// <summary>Where the instance streams ("https://streaming.example"); null when it says no host. Asked once.</summary>
     public async Task<string?> StreamingHost(ChannelAccountId account, CancellationToken ct)

@@ -29,7 +29,7 @@ public sealed class MastodonSignIn(MastodonApi api, IDataProtectionProvider prot
     /// <param name="ct">Cancels.</param>
     internal async Task<string> Begin(string service, string redirect, string who, CancellationToken ct)
     {
-        var app = (await api.Post(service, "/api/v1/apps", null, [("client_name", "Hearth"), ("redirect_uris", redirect), ("scopes", Scopes)], ct)).Body as JsonObject ?? [];
+        var app = (await api.Post(service, "/api/v1/apps", [("client_name", "Hearth"), ("redirect_uris", redirect), ("scopes", Scopes)], ct)).Body as JsonObject ?? [];
         var (client, secret) = (MastodonStatus.Word(app, "client_id"), MastodonStatus.Word(app, "client_secret"));
         if (client is null || secret is null) throw new MastodonException("/api/v1/apps", System.Net.HttpStatusCode.BadGateway, "the server did not answer as Mastodon does");
         var verifier = Base64(RandomNumberGenerator.GetBytes(32));
@@ -56,7 +56,7 @@ public sealed class MastodonSignIn(MastodonApi api, IDataProtectionProvider prot
         }
 
         if (begun.Who != who || begun.Ends < clock.GetUtcNow()) return null;
-        var answer = (await api.Post(begun.Service, "/oauth/token", null,
+        var answer = (await api.Post(begun.Service, "/oauth/token",
         [
             ("grant_type", "authorization_code"), ("code", code), ("client_id", begun.Client), ("client_secret", begun.Secret), ("redirect_uri", begun.Redirect),
             ("scope", Scopes), ("code_verifier", begun.Verifier),
