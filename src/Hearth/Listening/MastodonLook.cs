@@ -189,5 +189,5 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
         return MastodonPosts.Incoming(status, ExternalId, root, account.ExternalId, _host);
     }
 
-    private string ExternalId(string id) => MastodonPosts.ExternalId(_host, id);
+    private string ExternalId(string id) => MastodonPosts.ExternalId(account.Service, id);
 }

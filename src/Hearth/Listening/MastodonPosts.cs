@@ -5,8 +5,8 @@ namespace Hearth.Listening;
 /// <summary>Makes posts of statuses.</summary>
 internal static class MastodonPosts
 {
-    /// <summary>Names a status by instance and id: deletions and replies tell the id alone.</summary>
-    public static string ExternalId(string host, string id) => $"{host}/{id}";
+    /// <summary>Names a status by its address in the instance's API: deletions and replies tell the id alone, and it means something at that instance only.</summary>
+    public static string ExternalId(string service, string id) => $"{service}/api/v1/statuses/{id}";
 
     /// <summary>Makes a post of a status.</summary>
     /// <param name="status">As read.</param>
@@ -22,6 +22,6 @@ internal static class MastodonPosts
         return new(
             name(status.Id), status.Text.Length > 100_000 ? status.Text[..100_000] : status.Text, status.At, new(author.Url, handle, author.Name, author.Avatar, author.Url), status.Url, status.Language,
             status.ReplyTo is { } parent ? name(parent) : null, root is null ? null : name(root), author.Url == own, new NetworkRefs(status.Uri), IsEdit: status.EditedAt is not null,
-            status.Boosted is not null ? PostKind.Repost : status.ReplyTo is not null ? PostKind.Reply : PostKind.Original, author.Followers, status.Links, has) { EditedAt = status.EditedAt };
+            status.Boosted is not null ? PostKind.Repost : status.ReplyTo is not null ? PostKind.Reply : PostKind.Original, author.Followers, status.Links, has) { EditedAt = status.EditedAt, SpeaksTo = status.Mentions };
     }
 }

@@ -34,16 +34,16 @@ internal sealed class ReadSource(IServiceScopeFactory scopes, TimeProvider clock
         var kind = scope.ServiceProvider.GetServices<IMentionSource>().Single(k => k.Kind == source.Kind);
         try
         {
-            var cursor = source.Cursor;
+            var (cursor, every) = (source.Cursor, kind.Pause(new(source.Id, source.Name, Sources.Values(source))));
             while (true)
             {
                 cursor = await Look(kind, source, cursor, lease, ct);
-                if (once || kind.Every > Short) break;
+                if (once || every > Short) break;
                 await Worked(lease, ct);
-                await Task.Delay(kind.Every, clock, ct);
+                await Task.Delay(every, clock, ct);
             }
 
-            await lease.End(db, s => Ended(s, db, kind), ct);
+            await lease.End(db, s => Ended(s, db, every), ct);
         }
         catch (LeaseLostException)
         {
@@ -93,10 +93,10 @@ internal sealed class ReadSource(IServiceScopeFactory scopes, TimeProvider clock
         }, ct);
     }
 
-    private void Ended(SourceRow source, Database db, IMentionSource kind)
+    private void Ended(SourceRow source, Database db, TimeSpan every)
     {
         var now = clock.Now();
-        (source.LastReadAt, source.NextTry) = (now, now + kind.Every);
+        (source.LastReadAt, source.NextTry) = (now, now + every);
         source.Works(db, now);
     }
 

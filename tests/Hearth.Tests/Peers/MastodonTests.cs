@@ -110,7 +110,7 @@ public class MastodonTests
     {
         var at = new DatabaseLocation(Enum.Parse<DatabaseKind>(args[0]), args[1], args[2]);
         await using var provider = SnacPeer.Use(new ServiceCollection().AddLogging().AddHearth(at)).BuildServiceProvider();
-        var (facts, jobs) = (provider.GetRequiredService<FactDispatcher>(), provider.GetRequiredService<JobWorker>());
+        var sources = provider.GetRequiredService<SourceRunner>();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var lived = Stopwatch.StartNew();
         var dies = new Thread(() =>
@@ -118,12 +118,10 @@ public class MastodonTests
             SpinWait.SpinUntil(() => lived.ElapsedMilliseconds > int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture));
             ChildProcess.DieNow();
         });
-        await facts.Drain(default);
         dies.Start();
         while (true)
         {
-            await jobs.Drain(default);
-            await facts.Drain(default);
+            await sources.Drain(default);
             await timer.WaitForNextTickAsync();
         }
     }
