@@ -186,7 +186,7 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
     {
         if (status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct && !isAddressed || status.Text.Length == 0) return null;
         var root = status.ReplyTo is not null && _roots++ < MaxRoots ? await mastodon.Root(account.Id, status, ct) : null;
-        return MastodonPosts.Incoming(status, ExternalId, root, account.ExternalId, _host);
+        return MastodonPosts.Incoming(status, ExternalId, root, account.ExternalId, _host, isAddressed);
     }
 
     private string ExternalId(string id) => MastodonPosts.ExternalId(account.Service, id);
