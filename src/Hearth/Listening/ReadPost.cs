@@ -22,6 +22,6 @@ internal sealed record ReadPost(IncomingPost Post, string Text, List<Token> Toke
         var has = post.Has | (post.Links is { Count: > 0 } || Listening.Text.Links.In(text).Any() ? Media.Link : Media.None);
         var links = post.Links is { Count: > 0 } more ? KeptText.Of(string.Join('\n', more)) : null;
         var asked = new AskedPost(text, KeptText.Of(post.Author?.Handle), reading.Language, KeptText.Of(post.Url), post.Links, source.Name, source.Network, post.Followers, kind, has, reading.Sentiment, reading.Intents.Bits());
-        return new(post, text, tokens, reading, kind, has, links, post.IsOwn || isOwn, [.. queries.Matching(asked, tokens)]);
+        return new(post, text, tokens, reading, kind, has, links, post.IsOwn || isOwn, queries.Matching(asked));
     }
 }
