@@ -27,7 +27,7 @@
       legend: option.legend && { textStyle: { color: text }, top: 0, icon: "circle", itemWidth: 8, itemHeight: 8, itemGap: 16, ...option.legend },
       tooltip: { trigger: "axis", ...option.tooltip, renderMode: "richText" },
       xAxis: each(option.xAxis), yAxis: each(option.yAxis),
-      series: Array.isArray(option.series) ? option.series.map((s) => s.tone ? { ...s, itemStyle: { color: tones[s.tone], ...s.itemStyle } } : s) : option.series,
+      series: Array.isArray(option.series) ? option.series.map((s) => s.tone ? { ...s, itemStyle: { color: tones[s.tone], ...s.itemStyle }, lineStyle: { color: tones[s.tone], ...s.lineStyle } } : s) : option.series,
     };
   };
 
@@ -64,6 +64,10 @@
     if (event.key !== "Escape") return;
     menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
+
+  // Days are those of who looks; the server divides them (docs/listening.md).
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
 
   drawAll(document);
   document.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));

@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Listening.Counting;
 using Hearth.Listening.Understanding;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -44,6 +45,10 @@ public sealed class CorrectMention(Database db, TimeProvider clock)
     {
         if (await db.Set<MentionRow>().SingleOrDefaultAsync(m => m.Id == id, ct) is not { } mention) return CorrectionOutcome.UnknownMention;
         var changed = false;
+        var counts = new MentionRollups();
+        await counts.TakeOut(db, [mention], ct);
+        var had = await db.Set<MentionTopic>().Where(t => t.Mention == id).ToListAsync(ct);
+        IReadOnlyList<string> topicsNow = [.. had.Select(t => t.Topic)];
         if (given.Sentiment is { } sentiment && Changes("sentiment", Word(mention.Sentiment), Word(sentiment)))
         {
             // The strength was read for another class; a person's word is plain.
@@ -65,16 +70,18 @@ public sealed class CorrectMention(Database db, TimeProvider clock)
 
         if (given.Topics is { } topics)
         {
-            var was = await db.Set<MentionTopic>().Where(t => t.Mention == id).ToListAsync(ct);
             var now = topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-            if (Changes("topics", string.Join(' ', was.Select(t => t.Topic).Order(StringComparer.Ordinal)), string.Join(' ', now)))
+            if (Changes("topics", string.Join(' ', had.Select(t => t.Topic).Order(StringComparer.Ordinal)), string.Join(' ', now)))
             {
-                db.RemoveRange(was.Where(t => !now.Contains(t.Topic)));
-                db.AddRange(now.Where(t => !was.Exists(w => w.Topic == t)).Select(t => new MentionTopic { Mention = id, Topic = t, At = mention.At }));
+                db.RemoveRange(had.Where(t => !now.Contains(t.Topic)));
+                db.AddRange(now.Where(t => !had.Exists(w => w.Topic == t)).Select(t => new MentionTopic { Mention = id, Topic = t, At = mention.At }));
                 mention.Corrected |= Corrected.Topics;
+                topicsNow = now;
             }
         }
 
+        counts.PutBack(mention, topicsNow, await db.Set<MentionQuery>().Where(q => q.Mention == id).Select(q => q.Query).ToListAsync(ct));
+        await counts.Write(db, ct);
         await db.SaveChangesAsync(ct);
         return changed ? CorrectionOutcome.Done : CorrectionOutcome.Unchanged;
 

@@ -1,5 +1,6 @@
 using Hearth.Channels;
 using Hearth.Listening.Alerts;
+using Hearth.Listening.Counting;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public static class ListeningModule
         .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()
         .AddScoped<Sources>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
         .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>()
-        .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>()
+        .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)
         .AddAlerts();
 
     /// <summary>Starts reading the sources in this process.</summary>

@@ -1,4 +1,5 @@
 using Hearth.Listening.Alerts;
+using Hearth.Listening.Counting;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,17 +22,39 @@ internal sealed class ListeningSchema : IRoomSchema
             e.Property(m => m.Number).ValueGeneratedOnAdd();
             e.HasIndex(m => m.Id).IsUnique();
             e.HasIndex(m => new { m.Source, m.ExternalId }).IsUnique();
-            e.HasIndex(m => new { m.At, m.Number });
-            e.HasIndex(m => new { m.Day, m.Sentiment });
+            e.HasIndex(m => new { m.At, m.Id });
+            e.HasIndex(m => new { m.Source, m.At, m.Id });
+            e.HasIndex(m => new { m.Language, m.At, m.Id });
             e.HasIndex(m => new { m.ThreadKey, m.At });
-            e.HasIndex(m => new { m.AuthorHandle, m.At });
-            e.HasIndex(m => m.Person);
+            e.HasIndex(m => new { m.AuthorHandle, m.At, m.Id });
+            e.HasIndex(m => new { m.Person, m.At, m.Id });
         });
         model.Entity<TombstoneRow>(e =>
         {
             e.ToTable("listening_tombstones");
             e.HasKey(t => new { t.Source, t.ExternalId });
             e.HasIndex(t => t.At);
+        });
+        model.Entity<SeriesRow>(e =>
+        {
+            e.ToTable("listening_series");
+            e.HasIndex(s => new { s.Key, s.Dimension }).IsUnique();
+        });
+        model.Entity<CountRow>(e =>
+        {
+            e.ToTable("listening_counts");
+            e.HasKey(c => c.Number);
+            e.HasIndex(c => new { c.Series, c.Level, c.Bucket, c.Negative, c.Neutral, c.Positive }).HasDatabaseName("ix_listening_counts"); // all of it, so that the table itself is not read
+        });
+        model.Entity<CountStateRow>(e =>
+        {
+            e.ToTable("listening_count_state");
+            e.Property(s => s.Id).ValueGeneratedNever();
+        });
+        model.Entity<SavedViewRow>(e =>
+        {
+            e.ToTable("listening_views");
+            e.HasIndex(v => v.Slug).IsUnique();
         });
         model.Entity<MentionTopic>(e =>
         {
@@ -58,5 +81,10 @@ internal sealed class ListeningSchema : IRoomSchema
         AlertSchema.Build(model);
     }
 
-    public IEnumerable<string> Objects(DatabaseKind kind) => MentionSearch.Objects(kind);
+    // Mentions that are there before there are counts are counted by a job (KeepCounts).
+    public IEnumerable<string> Objects(DatabaseKind kind) => MentionSearch.Objects(kind).Append(
+        """
+        INSERT INTO listening_count_state (id, done, until, folded)
+        SELECT 1, 0, COALESCE((SELECT max(number) FROM listening_mentions), 0), 0 WHERE NOT EXISTS (SELECT 1 FROM listening_count_state)
+        """);
 }

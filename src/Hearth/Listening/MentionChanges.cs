@@ -1,3 +1,4 @@
+using Hearth.Listening.Counting;
 using Hearth.People;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hearth.Listening;
 
 /// <summary>What happens to stored mentions when their posts are changed or deleted at the source. Joins the caller's transaction.</summary>
-internal sealed class MentionChanges(Database db, SourceRow source, DateTimeOffset now)
+internal sealed class MentionChanges(Database db, SourceRow source, MentionRollups counts, DateTimeOffset now)
 {
     /// <summary>How long a deletion that came before its post is remembered: longer than a stream looks back (Jetstream 36 hours).</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(3);
@@ -29,16 +30,19 @@ internal sealed class MentionChanges(Database db, SourceRow source, DateTimeOffs
     {
         var at = Time.FromUnixMicroseconds(read.Post.EditTime().ToUnixMicroseconds());
         if (mention.RemovedAt is not null || mention.EditedAt >= at || mention.Text == read.Text) return false;
-        (mention.Text, mention.Words, mention.EditedAt) = (read.Text, MentionSearch.Words(read.Tokens), at);
+        await counts.TakeOut(db, [mention], ct);
+        (mention.Text, mention.Words, mention.EditedAt) = (read.Text, MentionSearch.Words(read.Tokens, MentionSearch.LinksOf(read.Text, read.Links)), at);
         (mention.Has, mention.Links) = (read.Has, read.Links);
         mention.Cid = read.Post.Refs?.Cid ?? mention.Cid;
         var reading = read.Reading;
         if (!mention.Corrected.HasFlag(Corrected.Language)) mention.Language = reading.Language;
         if (!mention.Corrected.HasFlag(Corrected.Sentiment)) (mention.Sentiment, mention.Strength) = (reading.Sentiment, reading.Strength);
         if (!mention.Corrected.HasFlag(Corrected.Intents)) mention.Intents = reading.Intents.Bits();
+        var was = await db.Set<MentionTopic>().Where(t => t.Mention == mention.Id).ToListAsync(ct);
+        IReadOnlyList<string> topics = [.. was.Select(t => t.Topic)];
         if (!mention.Corrected.HasFlag(Corrected.Topics))
         {
-            var was = await db.Set<MentionTopic>().Where(t => t.Mention == mention.Id).ToListAsync(ct);
+            topics = reading.Topics;
             db.RemoveRange(was.Where(t => !reading.Topics.Contains(t.Topic)));
             db.AddRange(reading.Topics.Where(t => !was.Exists(w => w.Topic == t)).Select(t => new MentionTopic { Mention = mention.Id, Topic = t, At = mention.At }));
         }
@@ -46,6 +50,7 @@ internal sealed class MentionChanges(Database db, SourceRow source, DateTimeOffs
         var matched = await db.Set<MentionQuery>().Where(q => q.Mention == mention.Id).ToListAsync(ct);
         db.RemoveRange(matched.Where(q => !read.Queries.Contains(q.Query)));
         db.AddRange(read.Queries.Where(q => !matched.Exists(m => m.Query == q)).Select(q => new MentionQuery { Mention = mention.Id, Query = q, At = mention.At }));
+        counts.PutBack(mention, topics, read.Queries);
         db.Record(new MentionEdited(mention.Id, mention.Source, at));
         return true;
     }
@@ -55,7 +60,7 @@ internal sealed class MentionChanges(Database db, SourceRow source, DateTimeOffs
     {
         var ids = externalIds.Where(i => i.Length is > 0 and <= 512 && !i.Contains('\0')).ToHashSet(StringComparer.Ordinal);
         var mentions = (await db.Set<MentionRow>().Where(m => siblings.Contains(m.Source) && ids.Contains(m.ExternalId)).ToListAsync(ct)).Where(m => m.Source == source.Id || m.ExternalId.IsAddress()).ToList();
-        foreach (var mention in mentions) Remove(mention);
+        await Remove(mentions, ct);
         ids.ExceptWith(mentions.Select(m => m.ExternalId));
         if (ids.Count == 0) return;
         ids.ExceptWith(await db.Set<TombstoneRow>().Where(t => t.Source == source.Id && ids.Contains(t.ExternalId)).Select(t => t.ExternalId).ToListAsync(ct));
@@ -66,13 +71,17 @@ internal sealed class MentionChanges(Database db, SourceRow source, DateTimeOffs
     public async Task RemoveAll(IReadOnlyList<SourceId> siblings, IReadOnlyList<PersonId> persons, CancellationToken ct)
     {
         if (persons.Count == 0) return;
-        foreach (var mention in await db.Set<MentionRow>().Where(m => m.Person != null && persons.Contains(m.Person.Value) && siblings.Contains(m.Source) && m.RemovedAt == null).ToListAsync(ct)) Remove(mention);
+        await Remove(await db.Set<MentionRow>().Where(m => m.Person != null && persons.Contains(m.Person.Value) && siblings.Contains(m.Source) && m.RemovedAt == null).ToListAsync(ct), ct);
     }
 
-    private void Remove(MentionRow mention)
+    private async Task Remove(List<MentionRow> mentions, CancellationToken ct)
     {
-        if (mention.RemovedAt is not null) return;
-        (mention.Text, mention.Words, mention.Links, mention.AuthorName, mention.AuthorAvatar, mention.RemovedAt) = ("", "", null, null, null, now);
-        db.Record(new MentionRemoved(mention.Id, mention.Source, now));
+        var there = mentions.FindAll(m => m.RemovedAt is null);
+        await counts.TakeOut(db, there, ct);
+        foreach (var mention in there)
+        {
+            (mention.Text, mention.Words, mention.Links, mention.AuthorName, mention.AuthorAvatar, mention.RemovedAt) = ("", "", null, null, null, now);
+            db.Record(new MentionRemoved(mention.Id, mention.Source, now));
+        }
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Hearth.Listening.Queries;
 using Hearth.Listening.Understanding;
 using Hearth.People;
 using Hearth.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Listening;
 
@@ -16,22 +16,67 @@ namespace Hearth.Listening;
 /// <param name="Topic">Key of a topic.</param>
 /// <param name="Author">Handle, without @, in any case.</param>
 /// <param name="Person">Written by one of our people.</param>
-/// <param name="From">First UTC day, inclusive.</param>
-/// <param name="To">Last UTC day, inclusive: from 3 March to 3 March is one whole day.</param>
+/// <param name="From">First day, inclusive, in <see cref="Zone"/>.</param>
+/// <param name="To">Last day, inclusive: from 3 March to 3 March is one whole day.</param>
 public sealed record MentionFilter(
     string? Text = null, QueryId? Query = null, SourceId? Source = null, string? Language = null, Sentiment? Sentiment = null, Intent? Intent = null, string? Topic = null,
     string? Author = null, PersonId? Person = null, DateOnly? From = null, DateOnly? To = null)
 {
-    /// <summary>Reads the filters of an address (q, query, source, lang, sentiment, intent, topic, author, person, from, to).</summary>
+    /// <summary>The parameters of an address that narrow, in the order people are told of them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["q", "query", "source", "lang", "sentiment", "intent", "topic", "author", "person", "kind", "has", "followers", "site", "link", "from", "to", "since", "until"];
+
+    /// <summary>What it is in its thread.</summary>
+    public PostKind? Kind { get; init; }
+
+    /// <summary>What it carries, all of it.</summary>
+    public Media Has { get; init; }
+
+    /// <summary>Its author had at least so many followers; who has an unknown number is left out.</summary>
+    public long? MinFollowers { get; init; }
+
+    /// <summary>Its own address is on this host or a subdomain of it.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>It points at this address.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Written at this moment or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Written before this moment.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>IANA name of the time zone in which <see cref="From"/> and <see cref="To"/> are days; null for UTC.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Where the days begin.</summary>
+    public TimeZoneInfo TimeZone => DayZone.TryFind(Zone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>True when nothing narrows.</summary>
+    public bool IsEmpty => this with { Zone = null } == new MentionFilter();
+
+    /// <summary>Reads the filters of an address (<see cref="Names"/>, and <c>zone</c>).</summary>
     /// <param name="value">Gives the text of a parameter, or null.</param>
     /// <param name="errors">Gets what cannot be read; the filter then leaves it out.</param>
     public static MentionFilter Read(Func<string, string?> value, ICollection<FieldError> errors)
     {
+        var zone = Text("zone");
+        if (!DayZone.TryFind(zone, out _)) zone = Refuse("zone", "must be an IANA time zone like Europe/Berlin");
         return new(
             Text("q"), Id("query") is { } query ? QueryId.From(query) : null, Id("source") is { } source ? SourceId.From(source) : null, Text("lang"), Word<Sentiment>("sentiment"),
-            Word<Intent>("intent"), Text("topic"), Text("author")?.TrimStart('@'), Id("person") is { } person ? PersonId.From(person) : null, Day("from"), Day("to"));
+            Word<Intent>("intent"), Text("topic"), Text("author")?.TrimStart('@'), Id("person") is { } person ? PersonId.From(person) : null, Day("from"), Day("to"))
+        {
+            Kind = Word<PostKind>("kind"), Has = Carried(), MinFollowers = Number("followers"), Site = Host("site"), Link = Text("link"), Since = Moment("since"), Until = Moment("until"), Zone = zone,
+        };
 
         string? Text(string name) => value(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+        string? Refuse(string name, string reason)
+        {
+            errors.Add(new(name, reason));
+            return null;
+        }
 
         T? Wrong<T>(string name, string reason) where T : struct
         {
@@ -46,47 +91,39 @@ public sealed record MentionFilter(
             : Wrong<T>(name, $"must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 
         DateOnly? Day(string name) => Text(name) is not { } text ? null
-            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Wrong<DateOnly>(name, "must be a day like 2026-03-31");
+            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1970 and < 9000 ? day
+            : Wrong<DateOnly>(name, "must be a day like 2026-03-31");
+
+        DateTimeOffset? Moment(string name) => Text(name) is not { } text ? null
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year is > 1970 and < 9000 ? at.ToUniversalTime()
+            : Wrong<DateTimeOffset>(name, "must be a moment like 2026-03-31T12:00:00Z");
+
+        long? Number(string name) => Text(name) is not { } text ? null
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Wrong<long>(name, "must be a number from 0");
+
+        Media Carried()
+        {
+            if (Text("has") is not { } text) return Media.None;
+            var all = Media.None;
+            foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                if (Enum.TryParse<Media>(part, ignoreCase: true, out var one) && one is Media.Link or Media.Image or Media.Video) all |= one;
+                else Refuse("has", "must be link, image or video, or several with a comma between");
+            }
+
+            return all;
+        }
+
+        string? Host(string name) => Text(name) is not { } text ? null
+            : Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? text.ToLowerInvariant() : Refuse(name, "must be a host like example.com");
     }
 
-    internal IQueryable<MentionRow> Rows(Database db)
+    /// <summary>The moments between which it must have been written, in microseconds: from inclusive, until exclusive.</summary>
+    internal (long From, long Until) Range()
     {
-        var rows = (Text is null ? null : MentionSearch.Find(db, Text)) ?? db.Set<MentionRow>();
-        rows = rows.AsNoTracking().Where(m => m.RemovedAt == null);
-        if (Query is { } query) rows = rows.Where(m => db.Set<MentionQuery>().Any(q => q.Query == query && q.Mention == m.Id));
-        if (Source is { } source) rows = rows.Where(m => m.Source == source);
-        if (Language is { } language) rows = rows.Where(m => m.Language == language);
-        if (Sentiment is { } sentiment) rows = rows.Where(m => m.Sentiment == sentiment);
-        if (Intent is { } intent)
-        {
-            var bit = 1 << (int)intent;
-            rows = rows.Where(m => (m.Intents & bit) != 0);
-        }
-
-        if (Topic is { } topic) rows = rows.Where(m => db.Set<MentionTopic>().Any(t => t.Topic == topic && t.Mention == m.Id));
-        if (Author is { } author)
-        {
-            var lower = author.ToLowerInvariant();
-            rows = rows.Where(m => m.AuthorHandle == author || m.AuthorHandle == lower);
-        }
-
-        if (Person is { } person) rows = rows.Where(m => m.Person == person);
-        if (From is { } from)
-        {
-            var day = Number(from);
-            rows = rows.Where(m => m.Day >= day);
-        }
-
-        if (To is { } to)
-        {
-            var day = Number(to);
-            rows = rows.Where(m => m.Day <= day);
-        }
-
-        return rows;
+        var zone = TimeZone;
+        var from = Math.Max(From is { } first ? zone.Start(first).ToUnixMicroseconds() : long.MinValue, Since?.ToUnixMicroseconds() ?? long.MinValue);
+        var until = Math.Min(To is { } last ? zone.Start(last.AddDays(1)).ToUnixMicroseconds() : long.MaxValue, Until?.ToUnixMicroseconds() ?? long.MaxValue);
+        return (from, until);
     }
-
-    internal static int Number(DateOnly day) => day.DayNumber - new DateOnly(1970, 1, 1).DayNumber;
-
-    internal static DateOnly Date(int day) => new DateOnly(1970, 1, 1).AddDays(day);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Hearth.Listening.Text;
 using Hearth.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Listening;
 
@@ -12,12 +11,13 @@ namespace Hearth.Listening;
 /// </summary>
 internal static class MentionSearch
 {
-    /// <summary>The words of a text in order, then its tags once more with their '#': "delta" finds "#delta", "#delta" finds only the tag.</summary>
-    public static string Words(List<Token> tokens)
+    /// <summary>The words of a text in order, then its tags once more with their '#' ("delta" finds "#delta", "#delta" finds only the tag), then a token for each link.</summary>
+    public static string Words(List<Token> tokens, IEnumerable<string>? links = null)
     {
         var words = new StringBuilder();
         foreach (var token in tokens) Put(token.Kind == TokenKind.Handle ? "@" : "", token.Folded);
         foreach (var token in tokens.Where(t => t.Kind == TokenKind.Tag)) Put("#", token.Folded);
+        foreach (var link in links ?? []) Put("", LinkWord(link));
         return words.ToString();
 
         void Put(string mark, string word)
@@ -28,13 +28,41 @@ internal static class MentionSearch
         }
     }
 
-    /// <summary>Mentions that hold every word of <paramref name="asked"/>; <c>"a phrase"</c> in that order, <c>word*</c> as a beginning. Null when it asks for nothing.</summary>
-    public static IQueryable<MentionRow>? Find(Database db, string asked)
+    /// <summary>The token that stands for a link: two underscores and the first 64 bits of a digest, which nobody writes by chance.</summary>
+    public static string LinkWord(string link) => "__" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(LinkKey(link))).AsSpan(0, 8));
+
+    /// <summary>What two spellings of one address have in common: host and path without scheme, "www.", fragment, last slash, and punctuation that belongs to the sentence.</summary>
+    public static string LinkKey(string link)
     {
-        var (words, phrases) = Read(asked);
+        var key = link.Trim().TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '\'', '"', '\u2026');
+        if (key.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme) key = key[(scheme + 3)..];
+        if (key.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) key = key[4..];
+        if (key.IndexOf('#', StringComparison.Ordinal) is >= 0 and var fragment) key = key[..fragment];
+        key = key.TrimEnd('/');
+        var host = key.IndexOfAny(['/', '?']) is >= 0 and var end ? end : key.Length;
+        return key[..host].ToLowerInvariant() + key[host..];
+    }
+
+    /// <summary>Every link of a mention, as written, once each.</summary>
+    public static IEnumerable<string> LinksOf(string text, string? others) =>
+        Text.Links.In(text).Concat(others?.Split('\n') ?? []).Where(l => LinkKey(l).Length > 0).DistinctBy(LinkKey);
+
+    /// <summary>What a person asked for in words, ready for either database.</summary>
+    /// <param name="Match">In the syntax of the database's full-text index.</param>
+    /// <param name="Parts">What <c>' ' + words + ' '</c> must contain: each word with a space around (a beginning only before), each phrase likewise.</param>
+    /// <param name="IsWhole">False when <paramref name="Match"/> alone finds too much, since a phrase must stand in its order.</param>
+    public sealed record Asked(string Match, IReadOnlyList<string> Parts, bool IsWhole);
+
+    /// <summary>Reads words and a link; null when they ask for nothing.</summary>
+    public static Asked? Ask(DatabaseKind kind, string? text, string? link)
+    {
+        var (words, phrases) = Read(text ?? "");
+        if (link is not null) words.Add((LinkWord(link), false));
         if (words.Count == 0) return null;
-        var found = db.Kind == DatabaseKind.Sqlite ? Sqlite(db, words) : Postgres(db, words);
-        return phrases.Aggregate(found, (rows, phrase) => rows.Where(m => (" " + m.Words + " ").Contains(phrase)));
+        var match = kind == DatabaseKind.Sqlite
+            ? string.Join(" AND ", words.Select(w => $"\"{w.Word}\"{(w.IsPrefix ? "*" : "")}"))
+            : string.Join(" & ", words.Select(w => $"'{w.Word}'{(w.IsPrefix ? ":*" : "")}"));
+        return new(match, [.. words.Select(w => w.IsPrefix ? $" {w.Word}" : $" {w.Word} "), .. phrases], phrases.Count == 0);
     }
 
     public static IEnumerable<string> Objects(DatabaseKind kind) => kind == DatabaseKind.Sqlite
@@ -56,18 +84,6 @@ internal static class MentionSearch
             "ALTER TABLE listening_mentions ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED",
             "CREATE INDEX IF NOT EXISTS ix_listening_mentions_search ON listening_mentions USING gin (search)",
         ];
-
-    private static IQueryable<MentionRow> Sqlite(Database db, List<(string Word, bool IsPrefix)> words)
-    {
-        var match = string.Join(" AND ", words.Select(w => $"\"{w.Word}\"{(w.IsPrefix ? "*" : "")}"));
-        return db.Set<MentionRow>().FromSql($"SELECT * FROM listening_mentions WHERE number IN (SELECT rowid FROM listening_mentions_fts WHERE listening_mentions_fts MATCH {match})");
-    }
-
-    private static IQueryable<MentionRow> Postgres(Database db, List<(string Word, bool IsPrefix)> words)
-    {
-        var match = string.Join(" & ", words.Select(w => $"'{w.Word}'{(w.IsPrefix ? ":*" : "")}"));
-        return db.Set<MentionRow>().FromSql($"SELECT * FROM listening_mentions WHERE search @@ CAST({match} AS tsquery)");
-    }
 
     private static (List<(string Word, bool IsPrefix)> Words, List<string> Phrases) Read(string asked)
     {

@@ -33,7 +33,23 @@ namespace Hearth.Listening;
 public sealed record MentionView(
     MentionId Id, SourceId Source, string SourceName, string Network, string ExternalId, string Text, DateTimeOffset At, DateTimeOffset HeardAt, IncomingAuthor? Author,
     PersonId? Person, string? Url, NetworkRefs? Refs, string ThreadKey, string? ParentId, bool IsOwn, bool IsRemoved, string Language, Sentiment Sentiment, double Strength,
-    IReadOnlyList<Intent> Intents, IReadOnlyList<string> Topics, IReadOnlyList<MatchedQuery> Queries, ChannelAccountId? Account = null);
+    IReadOnlyList<Intent> Intents, IReadOnlyList<string> Topics, IReadOnlyList<MatchedQuery> Queries, ChannelAccountId? Account = null)
+{
+    /// <summary>What it is in its thread.</summary>
+    public PostKind Kind { get; init; }
+
+    /// <summary>What it carries: none, or link, image, video.</summary>
+    public Media Has { get; init; }
+
+    /// <summary>How many followed its author when it was heard; null when the source did not say.</summary>
+    public long? Followers { get; init; }
+
+    /// <summary>Where it points, each address once: those in the text, then those beside it (a card, the target of a shortened link).</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>When its author last changed the text; null when that never happened.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+}
 
 public sealed record MatchedQuery(QueryId Id, string Name);
 
@@ -72,6 +88,9 @@ public sealed class ReadMention(Database db)
             m.AuthorId is null ? null : new(m.AuthorId, m.AuthorHandle, m.AuthorName, m.AuthorAvatar, m.AuthorUrl), m.Person, m.Url,
             m.Uri is null ? null : new(m.Uri, m.Cid, m.RootUri, m.RootCid), m.ThreadKey, m.ParentId, m.IsOwn, m.RemovedAt is not null, m.Language, m.Sentiment, m.Strength,
             IntentBits.Intents(m.Intents), [.. topics[m.Id].Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)],
-            from.TryGetValue(m.Source, out var source) ? BlueskySource.AccountOf(source) : null));
+            from.TryGetValue(m.Source, out var source) ? BlueskySource.AccountOf(source) : null)
+        {
+            Kind = m.Kind, Has = m.Has, Followers = m.Followers, Links = [.. MentionSearch.LinksOf(m.Text, m.Links)], EditedAt = m.EditedAt,
+        });
     }
 }

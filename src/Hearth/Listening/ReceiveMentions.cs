@@ -1,4 +1,5 @@
 using Hearth.Channels;
+using Hearth.Listening.Counting;
 using Hearth.Listening.Queries;
 using Hearth.Listening.Text;
 using Hearth.Listening.Understanding;
@@ -40,7 +41,8 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         var now = clock.Now();
         if (how.Lease is { } lease) await lease.Renew(db, now, ct);
         var source = await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) ?? throw new InvalidOperationException($"There is no source {id.Value}.");
-        var changes = new MentionChanges(db, source, now);
+        var counts = new MentionRollups();
+        var changes = new MentionChanges(db, source, counts, now);
         var siblings = await changes.Siblings(ct);
 
         // Step 2
@@ -59,6 +61,8 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         var authors = await Authors(source, kept, ct);
         var batch = new Batch([], [], []);
         foreach (var read in kept) Keep(batch, source, read, authors, how.Engage ?? source.Engage, now);
+        var (topics, queriesOf) = (batch.Topics.ToLookup(t => t.Mention, t => t.Topic), batch.Queries.ToLookup(q => q.Mention, q => q.Query));
+        foreach (var mention in batch.Mentions) counts.Count(1, mention, topics[mention.Id], queriesOf[mention.Id]);
 
         // Step 4
         var edited = 0;
@@ -75,6 +79,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         await db.InsertAll(batch.Mentions, ct);
         await db.InsertAll(batch.Topics, ct);
         await db.InsertAll(batch.Queries, ct);
+        await counts.Write(db, ct);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
         var left = sorted.Deleted + sorted.New.Count - kept.Count;
@@ -116,7 +121,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         var at = Time.FromUnixMicroseconds(post.At.ToUnixMicroseconds());
         var mention = new MentionRow
         {
-            Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = read.Text, Words = MentionSearch.Words(read.Tokens), At = at, Day = MentionRow.DayOf(at), HeardAt = now,
+            Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = read.Text, Words = MentionSearch.Words(read.Tokens, MentionSearch.LinksOf(read.Text, read.Links)), At = at, Day = MentionRow.DayOf(at), HeardAt = now,
             Url = KeptText.Of(post.Url), AuthorId = KeptText.Of(post.Author?.ExternalId), AuthorHandle = KeptText.Of(post.Author?.Handle), AuthorName = KeptText.Of(post.Author?.Name),
             AuthorAvatar = KeptText.Of(post.Author?.AvatarUrl), AuthorUrl = KeptText.Of(post.Author?.Url), ThreadKey = $"{source.IdScope()}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId,
             Person = post.Author is { } author && authors.TryGetValue(KeptText.Of(author.ExternalId), out var person) ? person : null,

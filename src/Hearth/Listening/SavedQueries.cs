@@ -1,3 +1,4 @@
+using Hearth.Listening.Counting;
 using Hearth.Listening.Queries;
 using Hearth.Listening.Text;
 using Hearth.Platform;
@@ -46,9 +47,9 @@ public sealed class SavedQueries(Database db, ReadMention read, TimeProvider clo
 
     public async Task<IReadOnlyList<QueryView>> All(CancellationToken ct)
     {
-        var counts = await db.Set<MentionQuery>().GroupBy(q => q.Query).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var counts = await new CountMentions(db).PerQuery(ct);
         var rows = await db.Set<QueryRow>().AsNoTracking().OrderBy(q => q.Name).ToListAsync(ct);
-        return rows.ConvertAll(q => new QueryView(q.Id, q.Name, q.Text, counts.GetValueOrDefault(q.Id), q.HistoryDone, q.ChangedAt));
+        return rows.ConvertAll(q => new QueryView(q.Id, q.Name, q.Text, counts.GetValueOrDefault(q.Id).Total, q.HistoryDone, q.ChangedAt));
     }
 
     /// <summary>Ids and names alone, for choosing one.</summary>
@@ -84,6 +85,7 @@ public sealed class SavedQueries(Database db, ReadMention read, TimeProvider clo
     public Task<bool> Remove(QueryId id, CancellationToken ct) => db.InTransaction(async () =>
     {
         await db.Set<MentionQuery>().Where(q => q.Query == id).ExecuteDeleteAsync(ct);
+        await MentionRollups.Forget(db, id, ct);
         return await db.Set<QueryRow>().Where(q => q.Id == id).ExecuteDeleteAsync(ct) == 1;
     }, ct);
 
@@ -138,7 +140,7 @@ internal sealed class MatchHistoryRun(Database db) : IRun<MatchHistory>
         if (await db.Set<QueryRow>().SingleOrDefaultAsync(q => q.Id == job.Query, ct) is not { } row || row.Version != job.Version) return null;
         if (ParseQuery.Read(row.Text) is not Parsed.Ok { Query: var query }) return null;
         var id = job.Query;
-        var batch = await db.Set<MentionRow>().AsNoTracking().Where(m => m.Number > after).OrderBy(m => m.Number).Take(Batch).Select(m => new { m.Number, m.Id, m.At, m.Text }).ToListAsync(ct);
+        var batch = await db.Set<MentionRow>().AsNoTracking().Where(m => m.Number > after).OrderBy(m => m.Number).Take(Batch).Select(m => new { m.Number, m.Id, m.At, m.Text, m.Sentiment, m.RemovedAt }).ToListAsync(ct);
         if (batch.Count == 0)
         {
             row.HistoryDone = true;
@@ -148,12 +150,16 @@ internal sealed class MatchHistoryRun(Database db) : IRun<MatchHistory>
 
         var ids = batch.ConvertAll(m => m.Id);
         var had = (await db.Set<MentionQuery>().Where(q => q.Query == id && ids.Contains(q.Mention)).ToListAsync(ct)).ToDictionary(q => q.Mention);
+        var (counts, counted) = (new MentionRollups(), await CountState.ForChange(db, ct));
         foreach (var m in batch)
         {
             var matches = query.Matches(new(m.Text), Tokens.Of(m.Text));
             if (matches && !had.ContainsKey(m.Id)) db.Add(new MentionQuery { Query = id, Mention = m.Id, At = m.At });
             else if (!matches && had.TryGetValue(m.Id, out var stale)) db.Remove(stale);
+            if (matches != had.ContainsKey(m.Id) && m.RemovedAt is null && counted.Holds(m.Number)) counts.Count(matches ? 1 : -1, id, m.At, m.Sentiment);
         }
+
+        await counts.Write(db, ct);
 
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();

@@ -157,10 +157,9 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
     private async Task<List<SourceView>> Views(IQueryable<SourceRow> sources, CancellationToken ct)
     {
         var rows = await sources.ToListAsync(ct);
-        var ids = rows.ConvertAll(r => r.Id);
-        var counts = await db.Set<MentionRow>().Where(m => ids.Contains(m.Source)).GroupBy(m => m.Source).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var counts = await new CountMentions(db).PerSource(ct);
         var now = clock.Now();
-        return rows.ConvertAll(s => SourceView.Of(s, kinds.SingleOrDefault(k => k.Kind == s.Kind), counts.GetValueOrDefault(s.Id), now));
+        return rows.ConvertAll(s => SourceView.Of(s, kinds.SingleOrDefault(k => k.Kind == s.Kind), counts.GetValueOrDefault(s.Id).Total, now));
     }
 
     private void Restart(SourceRow source)

@@ -59,31 +59,6 @@ public class MentionsTests
     }
 
     [Theory, EveryDatabase]
-    public async Task Every_number_of_the_charts_equals_the_list_behind_it(DatabaseKind kind)
-    {
-        await using var house = await TestHouse.Create(kind);
-        await Keep(house, Texts);
-
-        foreach (var filter in (MentionFilter[])[new(), new(Sentiment: Sentiment.Negative), new(Intent: Intent.Complaint), new(Text: "outlet"), new(Language: "en"), new(Author: "Author1"),
-            new(From: new(2026, 8, 2), To: new(2026, 8, 4)), new(Topic: "availability")])
-        {
-            var days = await house.With<CountMentions, IReadOnlyList<DayCount>>(c => c.PerDay(filter, default));
-            var list = await house.With<ListMentions, Page<MentionView>?>(l => l.Run(filter, null, 100, default));
-            Assert.Equal(list!.Items.Count, days.Sum(d => d.Total));
-            foreach (var day in days)
-            {
-                var behind = await house.With<ListMentions, long>(l => l.Count(filter with { From = day.Day, To = day.Day, Sentiment = Sentiment.Negative }, default));
-                if (filter.Sentiment is null or Sentiment.Negative) Assert.Equal(behind, day.Negative);
-            }
-
-            foreach (var topic in await house.With<CountMentions, IReadOnlyList<TopicCount>>(c => c.TopTopics(filter, 10, default)))
-            {
-                if (filter.Topic is null) Assert.Equal(topic.Mentions, await house.With<ListMentions, long>(l => l.Count(filter with { Topic = topic.Topic }, default)));
-            }
-        }
-    }
-
-    [Theory, EveryDatabase]
     public async Task A_correction_sticks_and_is_recorded_with_who_said_so(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);

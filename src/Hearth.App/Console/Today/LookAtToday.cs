@@ -16,10 +16,10 @@ namespace Hearth.App.Desk.Today;
 /// <param name="Gaps">The five dearest causes nobody has removed.</param>
 /// <param name="Offers">Offers open, sold out or about to open.</param>
 /// <param name="Ideas">The five ideas that wait longest for a first word.</param>
-/// <param name="Talk">Mentions per day of the last 30 days.</param>
+/// <param name="Talk">Mentions per day of the last 30 days of who looks.</param>
 /// <param name="Steps">What a new house is asked to do first; empty once all of it is done.</param>
 public sealed record Day(
-    IReadOnlyList<Wanted> Wanted, IReadOnlyList<InboxRow> Waiting, IReadOnlyList<GapLine> Gaps, IReadOnlyList<OfferView> Offers, IReadOnlyList<IdeaLine> Ideas, IReadOnlyList<DayCount> Talk,
+    IReadOnlyList<Wanted> Wanted, IReadOnlyList<InboxRow> Waiting, IReadOnlyList<GapLine> Gaps, IReadOnlyList<OfferView> Offers, IReadOnlyList<IdeaLine> Ideas, MentionCounts Talk,
     IReadOnlyList<FirstStep> Steps);
 
 public sealed class LookAtToday(
@@ -28,8 +28,9 @@ public sealed class LookAtToday(
     private const int Some = 5;
     private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
 
-    public async Task<Day> For(Actor me, CancellationToken ct)
+    public async Task<Day> For(Actor me, string? zoneName, CancellationToken ct)
     {
+        var zone = DayZone.TryFind(zoneName, out var found) ? found : TimeZoneInfo.Utc;
         var now = clock.Now();
         var inbox = await conversations.Counts(me.Id, ct);
         var gapCounts = await gaps.Counts(ct);
@@ -57,7 +58,7 @@ public sealed class LookAtToday(
             (await gaps.Of(new(GapStage.Open), null, Some, ct))!.Items,
             [.. open.Take(Some)],
             (await ideas.Of(new(IdeaOrder.Oldest, Unanswered: true), me.Id, null, Some, ct))!.Items,
-            await mentions.PerDay(new(From: DateOnly.FromDateTime(now.UtcDateTime).AddDays(-29)), ct),
+            await mentions.Over(new MentionFilter(From: zone.Day(now).AddDays(-29), To: zone.Day(now)) { Zone = zoneName }, CountBy.Day, SplitBy.Sentiment, false, ct),
             await Steps(listened.Count > 0, ct));
     }
 

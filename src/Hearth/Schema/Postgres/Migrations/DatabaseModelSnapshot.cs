@@ -1344,6 +1344,100 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("listening_corrections", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.Counting.CountRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<long>("Negative")
+                        .HasColumnType("bigint")
+                        .HasColumnName("negative");
+
+                    b.Property<long>("Neutral")
+                        .HasColumnType("bigint")
+                        .HasColumnName("neutral");
+
+                    b.Property<long>("Positive")
+                        .HasColumnType("bigint")
+                        .HasColumnName("positive");
+
+                    b.Property<int>("Series")
+                        .HasColumnType("integer")
+                        .HasColumnName("series");
+
+                    b.HasKey("Number")
+                        .HasName("pk_listening_counts");
+
+                    b.HasIndex("Series", "Level", "Bucket", "Negative", "Neutral", "Positive")
+                        .HasDatabaseName("ix_listening_counts");
+
+                    b.ToTable("listening_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Counting.CountStateRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<long>("Folded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("folded");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_listening_count_state");
+
+                    b.ToTable("listening_count_state", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Counting.SeriesRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Dimension")
+                        .HasColumnType("integer")
+                        .HasColumnName("dimension");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_listening_series");
+
+                    b.HasIndex("Key", "Dimension")
+                        .IsUnique()
+                        .HasDatabaseName("ix_listening_series_key_dimension");
+
+                    b.ToTable("listening_series", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.MentionQuery", b =>
                 {
                     b.Property<Guid>("Mention")
@@ -1525,17 +1619,8 @@ namespace Hearth.Schema.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_listening_mentions_id");
 
-                    b.HasIndex("Person")
-                        .HasDatabaseName("ix_listening_mentions_person");
-
-                    b.HasIndex("At", "Number")
-                        .HasDatabaseName("ix_listening_mentions_at_number");
-
-                    b.HasIndex("AuthorHandle", "At")
-                        .HasDatabaseName("ix_listening_mentions_author_handle_at");
-
-                    b.HasIndex("Day", "Sentiment")
-                        .HasDatabaseName("ix_listening_mentions_day_sentiment");
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_at_id");
 
                     b.HasIndex("Source", "ExternalId")
                         .IsUnique()
@@ -1543,6 +1628,18 @@ namespace Hearth.Schema.Postgres.Migrations
 
                     b.HasIndex("ThreadKey", "At")
                         .HasDatabaseName("ix_listening_mentions_thread_key_at");
+
+                    b.HasIndex("AuthorHandle", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_author_handle_at_id");
+
+                    b.HasIndex("Language", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_language_at_id");
+
+                    b.HasIndex("Person", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_person_at_id");
+
+                    b.HasIndex("Source", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_source_at_id");
 
                     b.ToTable("listening_mentions", (string)null);
                 });
@@ -1610,6 +1707,51 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_listening_queries_name");
 
                     b.ToTable("listening_queries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.SavedViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filters");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.HasKey("Id")
+                        .HasName("pk_listening_views");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_listening_views_slug");
+
+                    b.ToTable("listening_views", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.SourceRow", b =>

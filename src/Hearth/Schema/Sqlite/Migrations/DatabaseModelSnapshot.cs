@@ -1341,6 +1341,96 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("listening_corrections", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.Counting.CountRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<long>("Negative")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("negative");
+
+                    b.Property<long>("Neutral")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("neutral");
+
+                    b.Property<long>("Positive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("positive");
+
+                    b.Property<int>("Series")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series");
+
+                    b.HasKey("Number")
+                        .HasName("pk_listening_counts");
+
+                    b.HasIndex("Series", "Level", "Bucket", "Negative", "Neutral", "Positive")
+                        .HasDatabaseName("ix_listening_counts");
+
+                    b.ToTable("listening_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Counting.CountStateRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<long>("Folded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("folded");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_listening_count_state");
+
+                    b.ToTable("listening_count_state", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Counting.SeriesRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Dimension")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dimension");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_listening_series");
+
+                    b.HasIndex("Key", "Dimension")
+                        .IsUnique()
+                        .HasDatabaseName("ix_listening_series_key_dimension");
+
+                    b.ToTable("listening_series", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.MentionQuery", b =>
                 {
                     b.Property<byte[]>("Mention")
@@ -1522,17 +1612,8 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_listening_mentions_id");
 
-                    b.HasIndex("Person")
-                        .HasDatabaseName("ix_listening_mentions_person");
-
-                    b.HasIndex("At", "Number")
-                        .HasDatabaseName("ix_listening_mentions_at_number");
-
-                    b.HasIndex("AuthorHandle", "At")
-                        .HasDatabaseName("ix_listening_mentions_author_handle_at");
-
-                    b.HasIndex("Day", "Sentiment")
-                        .HasDatabaseName("ix_listening_mentions_day_sentiment");
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_at_id");
 
                     b.HasIndex("Source", "ExternalId")
                         .IsUnique()
@@ -1540,6 +1621,18 @@ namespace Hearth.Schema.Sqlite.Migrations
 
                     b.HasIndex("ThreadKey", "At")
                         .HasDatabaseName("ix_listening_mentions_thread_key_at");
+
+                    b.HasIndex("AuthorHandle", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_author_handle_at_id");
+
+                    b.HasIndex("Language", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_language_at_id");
+
+                    b.HasIndex("Person", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_person_at_id");
+
+                    b.HasIndex("Source", "At", "Id")
+                        .HasDatabaseName("ix_listening_mentions_source_at_id");
 
                     b.ToTable("listening_mentions", (string)null);
                 });
@@ -1607,6 +1700,52 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_listening_queries_name");
 
                     b.ToTable("listening_queries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.SavedViewRow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filters");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.HasKey("Id")
+                        .HasName("pk_listening_views");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_listening_views_slug");
+
+                    b.ToTable("listening_views", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.SourceRow", b =>
