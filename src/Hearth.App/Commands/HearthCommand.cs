@@ -22,6 +22,7 @@ internal static class HearthCommand
         DoctorCommand.Create(),
         ImportCommand.Create(),
         QueriesCommand.Create(),
+        MatchCommand.Create(),
         EvaluateCommand.Create(),
     };
 

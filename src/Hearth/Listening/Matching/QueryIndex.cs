@@ -28,6 +28,9 @@ public sealed class QueryIndex<TId> where TId : notnull
     /// <summary>How many queries it holds.</summary>
     public int Count => _parts.Sum(p => p.Count);
 
+    /// <summary>True when a query holds such a field test.</summary>
+    public bool Asks<TTest>() where TTest : FieldTest => _parts.Any(p => p.Segment.Fields.Any(f => f is TTest));
+
     /// <summary>What it takes in memory, in bytes, without the ids themselves: an estimate from the sizes of its arrays.</summary>
     public long Bytes => _parts.Sum(p => p.Segment.Bytes + p.Ids.Length * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<TId>() + p.Numbers.EnsureCapacity(0) * (long)(16 + System.Runtime.CompilerServices.Unsafe.SizeOf<TId>()));
 
