@@ -20,6 +20,9 @@ internal static class Where
         Recursive = true,
     };
 
+    /// <summary>True when it names a database that may be there; asking makes none.</summary>
+    public static bool HasDatabase(this ParseResult given) => !string.IsNullOrWhiteSpace(given.GetValue(Database)) || File.Exists(Path.Combine(given.GetValue(Data)!, "hearth.db"));
+
     /// <exception cref="FormatException">The connection cannot be read.</exception>
     public static DatabaseLocation Location(this ParseResult given) => DatabaseLocation.Of(given.GetValue(Data)!, given.GetValue(Database));
 }

@@ -109,15 +109,21 @@ public sealed partial class CountMentions(Database db)
         [.. (await Ever(Dimension.Language, ct)).Where(l => l.Value.Total > 0).OrderByDescending(l => l.Value.Total).ThenBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Key)];
 
     /// <summary>How many mentions each saved query matched, by its id.</summary>
-    public async Task<IReadOnlyDictionary<QueryId, Moods>> PerQuery(CancellationToken ct) => (await Ever(Dimension.Query, ct)).ToDictionary(q => QueryId.From(Guid.Parse(q.Key)), q => q.Value);
+    public Task<IReadOnlyDictionary<QueryId, Moods>> PerQuery(CancellationToken ct) => PerQuery(null, ct);
+
+    /// <summary>How many mentions written since then each saved query matched, by its id.</summary>
+    /// <param name="since">Counted from the hour in which it lies; null for all.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task<IReadOnlyDictionary<QueryId, Moods>> PerQuery(DateTimeOffset? since, CancellationToken ct) =>
+        (await Ever(Dimension.Query, ct, since?.ToUnixMicroseconds() ?? long.MinValue)).ToDictionary(q => QueryId.From(Guid.Parse(q.Key)), q => q.Value);
 
     /// <summary>How many mentions each source brought, by its id.</summary>
     public async Task<IReadOnlyDictionary<SourceId, Moods>> PerSource(CancellationToken ct) => (await Ever(Dimension.Source, ct)).ToDictionary(q => SourceId.From(Guid.Parse(q.Key)), q => q.Value);
 
-    private async Task<Dictionary<string, Moods>> Ever(Dimension dimension, CancellationToken ct)
+    private async Task<Dictionary<string, Moods>> Ever(Dimension dimension, CancellationToken ct, long from = long.MinValue)
     {
         var series = await _counts.Series(dimension, null, ct);
-        return (await _counts.Totals(dimension, series, long.MinValue, long.MaxValue, ct)).ToDictionary(t => series[t.Key], t => t.Value);
+        return (await _counts.Totals(dimension, series, from, long.MaxValue, ct)).ToDictionary(t => series[t.Key], t => t.Value);
     }
 
     private async Task<Dictionary<string, long>> TopicsOf(IReadOnlyCollection<Found> rows, CancellationToken ct)

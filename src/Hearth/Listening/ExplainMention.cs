@@ -35,7 +35,7 @@ public sealed class ExplainMention(Database db, ReadMention read)
         var matches = from q in texts
                       let parsed = ParseQuery.Read(q.Text) as Parsed.Ok
                       where parsed is not null
-                      from span in parsed.Query.Spans(new(mention.Text), tokens)
+                      from span in parsed.Query.Spans(new(mention.Text), tokens).Distinct()
                       orderby span.Start
                       select new QueryMatch(q.Id, q.Name, span.Start, span.Length);
         return new(mention, Understand.Read(mention.Text, tokens, null), [.. matches],

@@ -73,6 +73,11 @@ internal sealed class ListeningSchema : IRoomSchema
             e.ToTable("listening_queries");
             e.HasIndex(q => q.Name).IsUnique();
         });
+        model.Entity<QueryVersionRow>(e =>
+        {
+            e.ToTable("listening_query_versions");
+            e.HasKey(v => new { v.Query, v.Version });
+        });
         model.Entity<CorrectionRow>(e =>
         {
             e.ToTable("listening_corrections");
@@ -81,10 +86,16 @@ internal sealed class ListeningSchema : IRoomSchema
         AlertSchema.Build(model);
     }
 
+    // A query that was saved before versions were kept has its text as its only one.
+    private const string FirstVersions = """
+        INSERT INTO listening_query_versions (query, version, text, at) SELECT id, version, text, changed_at FROM listening_queries q
+        WHERE NOT EXISTS (SELECT 1 FROM listening_query_versions v WHERE v.query = q.id)
+        """;
+
     // Mentions that are there before there are counts are counted by a job (KeepCounts).
     public IEnumerable<string> Objects(DatabaseKind kind) => MentionSearch.Objects(kind).Append(
         """
         INSERT INTO listening_count_state (id, done, until, folded)
         SELECT 1, 0, COALESCE((SELECT max(number) FROM listening_mentions), 0), 0 WHERE NOT EXISTS (SELECT 1 FROM listening_count_state)
-        """);
+        """).Append(FirstVersions);
 }

@@ -29,6 +29,7 @@ public sealed class Matcher
 
     internal async Task<QuerySnapshot> Current(Database db, CancellationToken ct)
     {
+        await QueryBarrier.Share(db, ct);
         var now = await db.Set<QueryRow>().AsNoTracking().Select(q => new { q.Id, q.Version }).ToDictionaryAsync(q => q.Id, q => q.Version, ct);
         var last = _last;
         var changed = now.Where(q => !last.Versions.TryGetValue(q.Key, out var known) || known != q.Value).Select(q => q.Key).ToHashSet();

@@ -12,8 +12,9 @@ internal sealed record ReadPost(IncomingPost Post, string Text, List<Token> Toke
     /// <param name="post">As the source gave it.</param>
     /// <param name="source">Where it came from.</param>
     /// <param name="queries">The saved queries now.</param>
+    /// <param name="products">The names of products; null when no query asks for them.</param>
     /// <param name="isOwn">True when its author is known as the brand, whatever the source says.</param>
-    public static ReadPost Of(IncomingPost post, SourceRow source, QuerySnapshot queries, bool isOwn)
+    public static ReadPost Of(IncomingPost post, SourceRow source, QuerySnapshot queries, ProductNames? products, bool isOwn)
     {
         var text = KeptText.Of(post.Text);
         var tokens = Listening.Text.Tokens.Of(text);
@@ -21,7 +22,7 @@ internal sealed record ReadPost(IncomingPost Post, string Text, List<Token> Toke
         var kind = post.Kind ?? (post.ParentId is null ? PostKind.Original : PostKind.Reply);
         var has = post.Has | (post.Links is { Count: > 0 } || Listening.Text.Links.In(text).Any() ? Media.Link : Media.None);
         var links = post.Links is { Count: > 0 } more ? KeptText.Of(string.Join('\n', more)) : null;
-        var asked = new AskedPost(text, KeptText.Of(post.Author?.Handle), reading.Language, KeptText.Of(post.Url), post.Links, source.Name, source.Network, post.Followers, kind, has, reading.Sentiment, reading.Intents.Bits());
+        var asked = new AskedPost(text, KeptText.Of(post.Author?.Handle), reading.Language, KeptText.Of(post.Url), post.Links, source.Name, source.Network, post.Followers, kind, has, reading.Sentiment, reading.Intents.Bits(), products?.In(tokens));
         return new(post, text, tokens, reading, kind, has, links, post.IsOwn || isOwn, queries.Matching(asked));
     }
 }

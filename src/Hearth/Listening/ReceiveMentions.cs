@@ -14,7 +14,7 @@ namespace Hearth.Listening;
 /// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique. Step 1 makes sure that the
 /// reader still holds the source; 2 sorts posts into new, changed and repeated; 3 matches and reads what is new; 4 does what was changed and deleted; 5 stores.
 /// </summary>
-public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetProfiles profiles, ChannelAccounts accounts, Matcher matcher, TimeProvider clock)
+public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetProfiles profiles, ChannelAccounts accounts, Matcher matcher, NamedProducts named, TimeProvider clock)
 {
     /// <summary>Takes a batch in; safe to repeat.</summary>
     /// <exception cref="InvalidOperationException">There is no such source.</exception>
@@ -50,11 +50,12 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
 
         // Step 3
         var queries = await matcher.Current(db, ct);
+        var products = await named.IfAsked(ct);
         var brand = how.OnlyMatched || sorted.New.Exists(p => p.SpeaksTo is not null) ? await Brand(source.Network, ct) : [];
         var kept = new List<ReadPost>(sorted.New.Count);
         foreach (var post in sorted.New)
         {
-            var read = ReadPost.Of(post, source, queries, brand.Contains(post.Author?.ExternalId ?? ""));
+            var read = ReadPost.Of(post, source, queries, products, brand.Contains(post.Author?.ExternalId ?? ""));
             if (!how.OnlyMatched || read.Queries.Count > 0 || read.IsOwn || post.SpeaksTo?.Any(brand.Contains) == true) kept.Add(read);
         }
 
@@ -68,7 +69,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         var edited = 0;
         foreach (var (mention, post) in sorted.Changed)
         {
-            if (await changes.Edit(mention, ReadPost.Of(post, source, queries, mention.IsOwn), ct)) edited++;
+            if (await changes.Edit(mention, ReadPost.Of(post, source, queries, products, mention.IsOwn), ct)) edited++;
         }
 
         if (how.Removed is { Count: > 0 } removed) await changes.Remove(siblings, removed, ct);

@@ -1,6 +1,6 @@
+using Hearth.Governance;
 using Hearth.Listening.Counting;
 using Hearth.Listening.Queries;
-using Hearth.Listening.Text;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +13,21 @@ namespace Hearth.Listening;
 /// <param name="Mentions">How many it matched.</param>
 /// <param name="HistoryDone">True once all stored mentions have been looked at with this text.</param>
 /// <param name="ChangedAt">When its text was last set.</param>
-public sealed record QueryView(QueryId Id, string Name, string Text, long Mentions, bool HistoryDone, DateTimeOffset ChangedAt);
+/// <param name="Version">The number of its text, from 1.</param>
+/// <param name="MentionsOfWeek">How many of its mentions were written in the last 7 days.</param>
+/// <param name="LastMatch">When its latest mention was written; null when there is none.</param>
+/// <param name="HistorySeen">How many stored mentions have been looked at with this text.</param>
+/// <param name="HistoryTotal">How many there were to look at when that began; 0 before.</param>
+public sealed record QueryView(
+    QueryId Id, string Name, string Text, long Mentions, bool HistoryDone, DateTimeOffset ChangedAt, int Version, long MentionsOfWeek, DateTimeOffset? LastMatch, long HistorySeen, long HistoryTotal);
+
+/// <summary>A text that a query has or had.</summary>
+/// <param name="Version">From 1; the highest is the one that is asked.</param>
+/// <param name="Text">In the query language.</param>
+/// <param name="By">Who set it; null when no person did.</param>
+/// <param name="At">When.</param>
+/// <param name="RestoredFrom">The earlier version that was brought back by this one.</param>
+public sealed record QueryVersion(int Version, string Text, string? By, DateTimeOffset At, int? RestoredFrom);
 
 /// <summary>What became of a query that was to be saved.</summary>
 public abstract record SavedQuery
@@ -28,141 +42,122 @@ public abstract record SavedQuery
     public sealed record Unknown : SavedQuery;
 }
 
-/// <summary>What a query would find in the latest mentions.</summary>
-/// <param name="LookedAt">How many mentions were looked at.</param>
-/// <param name="Found">How many of them match.</param>
-/// <param name="Examples">The latest that match, at most 10.</param>
-public sealed record QueryPreview(int LookedAt, int Found, IReadOnlyList<MentionView> Examples);
-
-/// <summary>Looks through stored mentions with a query that is new or was changed; goes on where it stopped.</summary>
-/// <param name="Query">The query.</param>
-/// <param name="Version">Its version; when it has changed meanwhile, the job of the new version does the work.</param>
-/// <param name="After">The number of the last mention looked at.</param>
-public sealed record MatchHistory(QueryId Query, int Version, long After) : IJob;
-
-/// <summary>Saves, changes, lists and tries queries. New text is applied to what comes in at once, and to what is stored by a job.</summary>
-public sealed class SavedQueries(Database db, ReadMention read, TimeProvider clock)
+/// <summary>Saves, changes and lists queries. New text is applied to what comes in at once, and to what is stored by a job; old texts are kept.</summary>
+public sealed class SavedQueries(Database db, TimeProvider clock)
 {
-    private const int PreviewOver = 5_000;
-
-    public async Task<IReadOnlyList<QueryView>> All(CancellationToken ct)
-    {
-        var counts = await new CountMentions(db).PerQuery(ct);
-        var rows = await db.Set<QueryRow>().AsNoTracking().OrderBy(q => q.Name).ToListAsync(ct);
-        return rows.ConvertAll(q => new QueryView(q.Id, q.Name, q.Text, counts.GetValueOrDefault(q.Id).Total, q.HistoryDone, q.ChangedAt));
-    }
+    public async Task<IReadOnlyList<QueryView>> All(CancellationToken ct) => await Views(db.Set<QueryRow>(), ct);
 
     /// <summary>Ids and names alone, for choosing one.</summary>
     public async Task<IReadOnlyList<MatchedQuery>> Names(CancellationToken ct) => await db.Set<QueryRow>().OrderBy(q => q.Name).Select(q => new MatchedQuery(q.Id, q.Name)).ToListAsync(ct);
 
-    public async Task<QueryView?> Of(QueryId id, CancellationToken ct) => (await All(ct)).SingleOrDefault(q => q.Id == id);
+    public async Task<QueryView?> Of(QueryId id, CancellationToken ct) => (await Views(db.Set<QueryRow>().Where(q => q.Id == id), ct)).SingleOrDefault();
 
-    public async Task<SavedQuery> Add(string name, string text, CancellationToken ct)
+    /// <summary>Every text it ever had, the latest first; null when there is no such query.</summary>
+    public async Task<IReadOnlyList<QueryVersion>?> Versions(QueryId id, CancellationToken ct)
     {
-        if (await Wrong(null, name, text, ct) is { } invalid) return invalid;
-        var row = new QueryRow { Id = QueryId.New(), Name = name.Trim(), Text = text.Trim(), CreatedAt = clock.Now(), ChangedAt = clock.Now() };
-        db.Add(row);
-        db.Enqueue(new MatchHistory(row.Id, row.Version, 0), clock.Now());
-        return await Save(row);
+        var versions = await db.Set<QueryVersionRow>().Where(v => v.Query == id).OrderByDescending(v => v.Version).Select(v => new QueryVersion(v.Version, v.Text, v.ByName, v.At, v.RestoredFrom)).ToListAsync(ct);
+        return versions.Count > 0 || await db.Set<QueryRow>().AnyAsync(q => q.Id == id, ct) ? versions : null;
     }
 
-    public async Task<SavedQuery> Change(QueryId id, string name, string text, CancellationToken ct)
-    {
-        if (await db.Set<QueryRow>().SingleOrDefaultAsync(q => q.Id == id, ct) is not { } row) return new SavedQuery.Unknown();
-        if (await Wrong(id, name, text, ct) is { } invalid) return invalid;
-        row.Name = name.Trim();
-        if (row.Text != text.Trim())
-        {
-            (row.Text, row.HistoryDone, row.ChangedAt) = (text.Trim(), false, clock.Now());
-            row.Version++;
-            db.Enqueue(new MatchHistory(id, row.Version, 0), clock.Now());
-        }
+    public Task<SavedQuery> Add(string name, string text, CancellationToken ct) => Add(null, name, text, ct);
 
-        return await Save(row);
+    /// <param name="by">Who asks; null when no person does.</param>
+    /// <param name="name">1 to 100 characters, unique.</param>
+    /// <param name="text">In the query language.</param>
+    /// <param name="ct">Cancels it.</param>
+    public Task<SavedQuery> Add(Actor? by, string name, string text, CancellationToken ct) => Save(async () =>
+    {
+        var (query, invalid) = await Read(null, name, text, ct);
+        if (invalid is not null) return invalid;
+        var now = clock.Now();
+        var row = new QueryRow { Id = QueryId.New(), Name = name.Trim(), Text = "", CreatedAt = now, ChangedAt = now };
+        row.Ask(text.Trim(), NamedProducts.Asks(query!), now);
+        db.Add(row);
+        Keep(row, by, null);
+        return new SavedQuery.Done(row.Id);
+    }, ct);
+
+    public Task<SavedQuery> Change(QueryId id, string name, string text, CancellationToken ct) => Change(null, id, name, text, ct);
+
+    /// <summary>Names it anew, asks something else with it, or both; a new text is a new version.</summary>
+    public Task<SavedQuery> Change(Actor? by, QueryId id, string name, string text, CancellationToken ct) => Change(by, id, name, text, null, ct);
+
+    /// <summary>Asks again what an earlier version asked, as a new version; the name stays.</summary>
+    public async Task<SavedQuery> Restore(Actor? by, QueryId id, int version, CancellationToken ct)
+    {
+        var old = await db.Set<QueryVersionRow>().AsNoTracking().SingleOrDefaultAsync(v => v.Query == id && v.Version == version, ct);
+        var name = await db.Set<QueryRow>().Where(q => q.Id == id).Select(q => q.Name).SingleOrDefaultAsync(ct);
+        return old is null || name is null ? new SavedQuery.Unknown() : await Change(by, id, name, old.Text, version, ct);
     }
 
     /// <summary>Removes a query and what it matched; the mentions stay.</summary>
     public Task<bool> Remove(QueryId id, CancellationToken ct) => db.InTransaction(async () =>
     {
+        await QueryBarrier.Alone(db, ct); // a batch that still knows it would leave matches of nothing behind
         await db.Set<MentionQuery>().Where(q => q.Query == id).ExecuteDeleteAsync(ct);
+        await db.Set<QueryVersionRow>().Where(q => q.Query == id).ExecuteDeleteAsync(ct);
         await MentionRollups.Forget(db, id, ct);
         return await db.Set<QueryRow>().Where(q => q.Id == id).ExecuteDeleteAsync(ct) == 1;
     }, ct);
 
-    /// <summary>Tries a query on the latest mentions without saving it.</summary>
-    public async Task<QueryPreview> Preview(Query query, CancellationToken ct)
+    private Task<SavedQuery> Change(Actor? by, QueryId id, string name, string text, int? restored, CancellationToken ct) => Save(async () =>
     {
-        var latest = await db.Set<MentionRow>().AsNoTracking().Where(m => m.RemovedAt == null).OrderByDescending(m => m.Number).Take(PreviewOver).Select(m => new { m.Id, m.Text }).ToListAsync(ct);
-        var found = latest.FindAll(m => query.Matches(new(m.Text), Tokens.Of(m.Text))).ConvertAll(m => m.Id);
-        var examples = await read.Of(found[..Math.Min(10, found.Count)], ct);
-        return new(latest.Count, found.Count, [.. examples.OrderByDescending(m => m.At)]);
+        if (await db.Set<QueryRow>().SingleOrDefaultAsync(q => q.Id == id, ct) is not { } row) return new SavedQuery.Unknown();
+        var (query, invalid) = await Read(id, name, text, ct);
+        if (invalid is not null) return invalid;
+        row.Name = name.Trim();
+        if (row.Text != text.Trim())
+        {
+            row.Ask(text.Trim(), NamedProducts.Asks(query!), clock.Now());
+            row.Version++;
+            Keep(row, by, restored);
+        }
+
+        return new SavedQuery.Done(row.Id);
+    }, ct);
+
+    private void Keep(QueryRow row, Actor? by, int? restored)
+    {
+        db.Add(new QueryVersionRow { Query = row.Id, Version = row.Version, Text = row.Text, By = by?.Id, ByName = by?.Name, At = row.ChangedAt, RestoredFrom = restored });
+        db.Enqueue(new MatchHistory(row.Id, row.Version), clock.Now());
     }
 
-    private async Task<SavedQuery.Invalid?> Wrong(QueryId? id, string name, string text, CancellationToken ct)
+    private async Task<(Query? Query, SavedQuery.Invalid? Invalid)> Read(QueryId? id, string name, string text, CancellationToken ct)
     {
         var errors = new List<FieldError>();
         name = name.Trim();
         if (name.Length is 0 or > 100) errors.Add(new("name", "must have 1 to 100 characters"));
         else if (await db.Set<QueryRow>().AnyAsync(q => q.Name == name && q.Id != (id ?? default), ct)) errors.Add(new("name", "is taken by another query"));
-        var wrong = ParseQuery.Read(text.Trim()) as Parsed.Wrong;
-        if (wrong is not null) errors.Add(new("text", $"at character {wrong.Position + 1}: {wrong.Reason}; {wrong.Hint}"));
-        return errors.Count > 0 ? new(errors, wrong) : null;
+        var parsed = ParseQuery.Read(text.Trim());
+        if (parsed is Parsed.Wrong wrong) errors.Add(new("text", wrong.Sentence));
+        return errors.Count > 0 ? (null, new(errors, parsed as Parsed.Wrong)) : (((Parsed.Ok)parsed).Query, null);
     }
 
-    private async Task<SavedQuery> Save(QueryRow row)
+    private async Task<SavedQuery> Save(Func<Task<SavedQuery>> change, CancellationToken ct)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await db.SaveChangesAsync();
-            return new SavedQuery.Done(row.Id);
-        }
-        catch (DbUpdateException e) when (e.IsDuplicateKey())
-        {
-            db.ChangeTracker.Clear();
-            return new SavedQuery.Invalid([new("name", "is taken by another query")], null);
+            try
+            {
+                var outcome = await change();
+                await db.SaveChangesAsync(ct);
+                return outcome;
+            }
+            catch (DbUpdateException e) when (e.IsDuplicateKey() && attempt < 3)
+            {
+                db.ChangeTracker.Clear(); // somebody saved that name, or the next version, at the same moment: now it is seen
+            }
         }
     }
-}
 
-internal sealed class MatchHistoryRun(Database db) : IRun<MatchHistory>
-{
-    private const int Batch = 1_000;
-
-    public async Task Run(MatchHistory job, CancellationToken ct)
+    private async Task<List<QueryView>> Views(IQueryable<QueryRow> rows, CancellationToken ct)
     {
-        var after = job.After;
-        while (await Step(job, after, ct) is { } next) after = next;
+        var matches = db.Set<MentionQuery>();
+        var found = await rows.AsNoTracking().OrderBy(q => q.Name).Select(q => new { Row = q, Last = matches.Where(m => m.Query == q.Id).Max(m => (DateTimeOffset?)m.At) }).ToListAsync(ct);
+        var counts = new CountMentions(db);
+        var (ever, week) = (await counts.PerQuery(ct), await counts.PerQuery(clock.Now().AddDays(-7), ct));
+        return [.. from f in found
+                   let q = f.Row
+                   select new QueryView(q.Id, q.Name, q.Text, ever.GetValueOrDefault(q.Id).Total, q.HistoryDone, q.ChangedAt, q.Version, week.GetValueOrDefault(q.Id).Total, f.Last, q.HistorySeen, q.HistoryTotal)];
     }
-
-    // One batch in one transaction; returns where to go on, or null when it is over. Running a batch again changes nothing.
-    private Task<long?> Step(MatchHistory job, long after, CancellationToken ct) => db.InTransaction<long?>(async () =>
-    {
-        if (await db.Set<QueryRow>().SingleOrDefaultAsync(q => q.Id == job.Query, ct) is not { } row || row.Version != job.Version) return null;
-        if (ParseQuery.Read(row.Text) is not Parsed.Ok { Query: var query }) return null;
-        var id = job.Query;
-        var batch = await db.Set<MentionRow>().AsNoTracking().Where(m => m.Number > after).OrderBy(m => m.Number).Take(Batch).Select(m => new { m.Number, m.Id, m.At, m.Text, m.Sentiment, m.RemovedAt }).ToListAsync(ct);
-        if (batch.Count == 0)
-        {
-            row.HistoryDone = true;
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-
-        var ids = batch.ConvertAll(m => m.Id);
-        var had = (await db.Set<MentionQuery>().Where(q => q.Query == id && ids.Contains(q.Mention)).ToListAsync(ct)).ToDictionary(q => q.Mention);
-        var (counts, counted) = (new MentionRollups(), await CountState.ForChange(db, ct));
-        foreach (var m in batch)
-        {
-            var matches = query.Matches(new(m.Text), Tokens.Of(m.Text));
-            if (matches && !had.ContainsKey(m.Id)) db.Add(new MentionQuery { Query = id, Mention = m.Id, At = m.At });
-            else if (!matches && had.TryGetValue(m.Id, out var stale)) db.Remove(stale);
-            if (matches != had.ContainsKey(m.Id) && m.RemovedAt is null && counted.Holds(m.Number)) counts.Count(matches ? 1 : -1, id, m.At, m.Sentiment);
-        }
-
-        await counts.Write(db, ct);
-
-        await db.SaveChangesAsync(ct);
-        db.ChangeTracker.Clear();
-        return batch[^1].Number;
-    }, ct);
 }

@@ -1673,6 +1673,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AsksProducts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks_products");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("changed_at");
@@ -1681,9 +1685,25 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<long>("HistoryAfter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_after");
+
                     b.Property<bool>("HistoryDone")
                         .HasColumnType("boolean")
                         .HasColumnName("history_done");
+
+                    b.Property<long>("HistorySeen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_seen");
+
+                    b.Property<long?>("HistoryTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_to");
+
+                    b.Property<long>("HistoryTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_total");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1707,6 +1727,43 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_listening_queries_name");
 
                     b.ToTable("listening_queries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.QueryVersionRow", b =>
+                {
+                    b.Property<Guid>("Query")
+                        .HasColumnType("uuid")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored_from");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Query", "Version")
+                        .HasName("pk_listening_query_versions");
+
+                    b.ToTable("listening_query_versions", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.SavedViewRow", b =>

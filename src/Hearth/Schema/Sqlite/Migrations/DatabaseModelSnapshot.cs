@@ -1666,6 +1666,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AsksProducts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asks_products");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
@@ -1674,9 +1678,25 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long>("HistoryAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_after");
+
                     b.Property<bool>("HistoryDone")
                         .HasColumnType("INTEGER")
                         .HasColumnName("history_done");
+
+                    b.Property<long>("HistorySeen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_seen");
+
+                    b.Property<long?>("HistoryTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_to");
+
+                    b.Property<long>("HistoryTotal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_total");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1700,6 +1720,43 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_listening_queries_name");
 
                     b.ToTable("listening_queries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.QueryVersionRow", b =>
+                {
+                    b.Property<byte[]>("Query")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored_from");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Query", "Version")
+                        .HasName("pk_listening_query_versions");
+
+                    b.ToTable("listening_query_versions", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.SavedViewRow", b =>
