@@ -178,6 +178,62 @@ public class AlertTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_process_killed_once_the_receiver_has_the_message_sends_the_same_again_and_tells_nothing_twice(DatabaseKind kind)
+    {
+        await using var receiver = await Receiver.Start(failures: 0);
+        await using var house = await TestHouse.Create(kind);
+        house.Clock.Advance(TimeProvider.System.GetUtcNow() - house.Clock.GetUtcNow()); // the child's clock is the real one
+        await Alert(house, new AlertDraftOf(AlertKind.AtOnce, Webhook: receiver.Address));
+        var source = await house.With<Sources, SourceId>(s => s.ForFile("Talk", default));
+        await house.With<ReceiveMentions, Received>(r => r.Run(source, [new("1", "my ember is late", TimeProvider.System.GetUtcNow())], (string?)null, default));
+        string[] where = [house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory];
+
+        Assert.Equal(137, await ChildProcess.Run(TellAndDie, [.. where, "dies"]));
+        Assert.Equal(DeliveryState.Waiting, Assert.Single(Assert.Single(await Told(house)).Deliveries).State); // the receiver has it, we do not know
+        Assert.Equal(0, await ChildProcess.Run(TellAndDie, [.. where, "lives"]));
+
+        Assert.Equal(DeliveryState.Sent, Assert.Single(Assert.Single(await Told(house)).Deliveries).State);
+        Assert.Equal(2, receiver.Got.Count);
+        Assert.Single(receiver.Got.Select(g => g.Id).Distinct());
+    }
+
+    [Child]
+    internal static async Task TellAndDie(string[] args)
+    {
+        var at = new DatabaseLocation(Enum.Parse<DatabaseKind>(args[0]), args[1], args[2]);
+        var services = new ServiceCollection().AddLogging().AddHearth(at).Configure<SafeHttpOptions>(o => o.AllowPrivate.Add("127.0.0.1")).Configure<JobOptions>(o => o.Lease = TimeSpan.FromSeconds(1));
+        if (args[3] == "dies") services.AddTransient<DieAfterSending>().AddHttpClient(SafeHttp.Client).AddHttpMessageHandler<DieAfterSending>();
+        await using var provider = services.BuildServiceProvider();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var began = TimeProvider.System.GetTimestamp();
+        do
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(30)) throw new TimeoutException("Nothing was sent within 30 s.");
+            await provider.GetRequiredService<FactDispatcher>().Drain(default);
+            await provider.GetRequiredService<JobWorker>().Drain(default);
+            await timer.WaitForNextTickAsync();
+        }
+        while (!await IsSent(provider));
+    }
+
+    private static async Task<bool> IsSent(ServiceProvider provider)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Database>().Set<NoticeDelivery>().AnyAsync(d => d.State == DeliveryState.Sent);
+    }
+
+    /// <summary>kill -9 once the receiver has answered.</summary>
+    internal sealed class DieAfterSending : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.IsSuccessStatusCode) ChildProcess.DieNow();
+            return answer;
+        }
+    }
+
+    [Theory, EveryDatabase]
     public async Task What_cannot_be_used_is_named_field_by_field(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);
