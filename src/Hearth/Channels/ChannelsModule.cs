@@ -12,7 +12,7 @@ public static class ChannelsModule
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
         .AddSchema<ChannelsSchema>()
         .AddSingleton<Secrets>().AddSingleton<ServiceAddress>()
-        .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>()
+        .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>().AddSingleton<RepoReader>()
         .AddSingleton<IOutgoingNetwork, BlueskyNetwork>()
         .AddSingleton<MastodonApi>().AddSingleton<MastodonSessions>().AddSingleton<MastodonClient>().AddSingleton<MastodonSignIn>()
         .AddScoped<MailServer>().AddScoped<SendMail>()

@@ -108,4 +108,8 @@ public sealed record SourceOption(string Value, string Label);
 /// <param name="RemovedAuthors">External ids of authors whose account is gone or taken down: what they wrote is removed.</param>
 /// <param name="Skipped">Items that could not be read and were passed over.</param>
 public sealed record SourceBatch(
-    IReadOnlyList<IncomingPost> Posts, string? Cursor, IReadOnlyList<string>? Removed = null, DateTimeOffset? Behind = null, IReadOnlyList<string>? RemovedAuthors = null, int Skipped = 0);
+    IReadOnlyList<IncomingPost> Posts, string? Cursor, IReadOnlyList<string>? Removed = null, DateTimeOffset? Behind = null, IReadOnlyList<string>? RemovedAuthors = null, int Skipped = 0)
+{
+    /// <summary>Handles that became known, by the author's external id: those we know are called so from now on.</summary>
+    public IReadOnlyDictionary<string, string>? Renamed { get; init; }
+}

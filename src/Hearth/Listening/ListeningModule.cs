@@ -13,7 +13,7 @@ public static class ListeningModule
         .AddSchema<ListeningSchema>()
         .AddSingleton<Matcher>().AddSingleton<WebhookSecrets>().AddProtection()
         .AddScoped<ReceiveMentions>().AddScoped<ReadMention>()
-        .AddScoped<IMentionSource, BlueskySource>()
+        .AddScoped<IMentionSource, BlueskySource>().AddScoped<IMentionSource, JetstreamSource>().AddScoped<IMentionSource, FirehoseSource>()
         .AddSubscriber<ChannelConnected, ListenToAccount>("listening.accounts").AddSubscriber<ChannelDisconnected, ListenToAccount>("listening.accounts")
         .AddScoped<IMentionSource, FeedSource>()
         .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()

@@ -71,7 +71,7 @@ internal sealed class ReadSource(IServiceScopeFactory scopes, TimeProvider clock
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<ReceiveMentions>().Run(source.Id, batch.Posts,
-                new Receiving(batch.Cursor, null, batch.Removed, onlyMatched) { RemovedAuthors = batch.RemovedAuthors, SeenUpTo = batch.Behind, Skipped = batch.Skipped, Lease = lease }, ct);
+                new Receiving(batch.Cursor, null, batch.Removed, onlyMatched) { RemovedAuthors = batch.RemovedAuthors, Renamed = batch.Renamed, SeenUpTo = batch.Behind, Skipped = batch.Skipped, Lease = lease }, ct);
             cursor = batch.Cursor ?? cursor;
         }
 

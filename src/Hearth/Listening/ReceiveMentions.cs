@@ -14,7 +14,7 @@ namespace Hearth.Listening;
 /// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique. Step 1 makes sure that the
 /// reader still holds the source; 2 sorts posts into new, changed and repeated; 3 matches and reads what is new; 4 does what was changed and deleted; 5 stores.
 /// </summary>
-public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetProfiles profiles, ChannelAccounts accounts, Matcher matcher, NamedProducts named, TimeProvider clock)
+public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ChannelAccounts accounts, Matcher matcher, NamedProducts named, TimeProvider clock)
 {
     /// <summary>Takes a batch in; safe to repeat.</summary>
     /// <exception cref="InvalidOperationException">There is no such source.</exception>
@@ -53,12 +53,15 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         var products = await named.IfAsked(ct);
         var brand = how.OnlyMatched || sorted.New.Exists(p => p.SpeaksTo is not null) ? await Brand(source.Network, ct) : [];
         var kept = new List<ReadPost>(sorted.New.Count);
-        foreach (var post in sorted.New)
+        var handles = await Handles(source, sorted.New, how, ct);
+        foreach (var given in sorted.New)
         {
+            var post = given.Author is { Handle: null } nameless && handles.GetValueOrDefault(nameless.ExternalId) is { } handle ? given with { Author = nameless with { Handle = handle } } : given;
             var read = ReadPost.Of(post, source, queries, products, brand.Contains(post.Author?.ExternalId ?? ""));
             if (!how.OnlyMatched || read.Queries.Count > 0 || read.IsOwn || post.SpeaksTo?.Any(brand.Contains) == true) kept.Add(read);
         }
 
+        if (how.Renamed is { Count: > 0 } renamed) await profiles.Rename(source.Network, renamed, ct);
         var authors = await Authors(source, kept, ct);
         var batch = new Batch([], [], []);
         foreach (var read in kept) Keep(batch, source, read, authors, how.Engage ?? source.Engage, now);
@@ -73,7 +76,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         }
 
         if (how.Removed is { Count: > 0 } removed) await changes.Remove(siblings, removed, ct);
-        if (how.RemovedAuthors is { Count: > 0 } gone) await changes.RemoveAll(siblings, await profiles.Of(source.Network, gone, ct), ct);
+        if (how.RemovedAuthors is { Count: > 0 } gone) await changes.RemoveAll(siblings, await profiles.Forget(source.Network, gone, ct), ct);
 
         // Step 5
         Note(source, posts, how, now);
@@ -100,6 +103,16 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         if (how.Lease is { } lease && (moved || posts.Count > 0 || lease.IsSteady(now))) source.Works(db, now);
     }
 
+    // Streams tell who wrote a post by an id alone; the handle is what was told of the account before.
+    private async Task<IReadOnlyDictionary<string, string>> Handles(SourceRow source, List<IncomingPost> posts, Receiving how, CancellationToken ct)
+    {
+        if (source.IdScope() != source.Network) return new Dictionary<string, string>();
+        var nameless = posts.Where(p => p.Author is { Handle: null }).Select(p => p.Author!.ExternalId).Distinct(StringComparer.Ordinal).ToList();
+        var known = await profiles.Handles(source.Network, nameless, ct);
+        if (how.Renamed is not { Count: > 0 } renamed) return known;
+        return nameless.Where(n => renamed.ContainsKey(n) || known.ContainsKey(n)).ToDictionary(n => n, n => renamed.GetValueOrDefault(n) ?? known[n], StringComparer.Ordinal);
+    }
+
     private async Task<HashSet<string>> Brand(string network, CancellationToken ct) =>
         (await accounts.All(ct)).Where(a => a.Network == network).Select(a => a.ExternalId).ToHashSet(StringComparer.Ordinal);
 
@@ -123,7 +136,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, ForgetPro
         var mention = new MentionRow
         {
             Id = MentionId.New(), Source = source.Id, Network = source.Network, ExternalId = post.ExternalId, Text = read.Text, Words = MentionSearch.Words(read.Tokens, MentionSearch.LinksOf(read.Text, read.Links)), At = at, Day = MentionRow.DayOf(at), HeardAt = now,
-            Url = KeptText.Of(post.Url), AuthorId = KeptText.Of(post.Author?.ExternalId), AuthorHandle = KeptText.Of(post.Author?.Handle), AuthorName = KeptText.Of(post.Author?.Name),
+            Url = KeptText.Of(post.Url), AuthorId = KeptText.Of(post.Author?.ExternalId), AuthorHandle = KeptText.Of(post.Author?.Handle ?? (post.Author?.ExternalId.StartsWith("did:", StringComparison.Ordinal) == true ? post.Author.ExternalId : null)), AuthorName = KeptText.Of(post.Author?.Name),
             AuthorAvatar = KeptText.Of(post.Author?.AvatarUrl), AuthorUrl = KeptText.Of(post.Author?.Url), ThreadKey = $"{source.IdScope()}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId,
             Person = post.Author is { } author && authors.TryGetValue(KeptText.Of(author.ExternalId), out var person) ? person : null,
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = read.IsOwn,

@@ -24,6 +24,9 @@ public sealed record Receiving(string? Cursor = null, bool? Engage = null, IRead
     /// <summary>External ids of authors whose account is gone: what they wrote is removed.</summary>
     public IReadOnlyList<string>? RemovedAuthors { get; init; }
 
+    /// <summary>Handles that became known, by the author's external id.</summary>
+    public IReadOnlyDictionary<string, string>? Renamed { get; init; }
+
     /// <summary>The time of the newest event seen; null when the source does not say.</summary>
     public DateTimeOffset? SeenUpTo { get; init; }
 

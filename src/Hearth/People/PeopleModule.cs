@@ -9,7 +9,7 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSchema<PeopleSchema>()
-        .AddScoped<ResolvePeople>().AddScoped<ForgetProfiles>().AddScoped<ReadPeople>().AddScoped<RenamePerson>();
+        .AddScoped<ResolvePeople>().AddScoped<KnownProfiles>().AddScoped<ReadPeople>().AddScoped<RenamePerson>();
 
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder api)
     {
