@@ -18,7 +18,7 @@ internal sealed class PostTerms
     }
 
     private readonly ulong[] _set = new ulong[16];
-    private Entry[] _entries = new Entry[128];
+    private Entry[] _entries = new Entry[128], _spare = [];
     private Place[] _places = new Place[128];
     private int _shift = 32 - 7, _terms, _count;
 
@@ -92,10 +92,11 @@ internal sealed class PostTerms
     private void Grow()
     {
         var size = 1 << (32 - _shift);
-        var old = _entries.AsSpan(0, size).ToArray();
-        _entries = new Entry[size * 2];
+        (_entries, _spare) = (_spare, _entries);
+        if (_entries.Length < size * 2) _entries = new Entry[size * 2];
+        else _entries.AsSpan(0, size * 2).Clear();
         _shift--;
-        foreach (var entry in old)
+        foreach (ref readonly var entry in _spare.AsSpan(0, size))
         {
             if (entry.Term != 0) Find(entry.Term - 1) = entry;
         }

@@ -41,7 +41,7 @@ internal static class TestField
 
     private static IEnumerable<string> Addresses(AskedPost post) => (post.Url is { } own ? [own] : Array.Empty<string>()).Concat(post.Links ?? []).Concat(Links.In(post.Text));
 
-    private static bool Compare(long value, Comparison how, long with) => how switch
+    public static bool Compare(long value, Comparison how, long with) => how switch
     {
         Comparison.Less => value < with,
         Comparison.LessOrEqual => value <= with,
