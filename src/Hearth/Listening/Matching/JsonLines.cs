@@ -31,7 +31,7 @@ internal static class JsonLines
             var end = buffer.AsSpan(at, filled - at).IndexOf((byte)'\n');
             if (end >= 0)
             {
-                if (Trimmed(buffer, at, end) is { Length: > 0 } line || tooLong) yield return new(number, tooLong ? default : Trimmed(buffer, at, end), tooLong);
+                if (LineOf(buffer, at, end, number, tooLong) is { } line) yield return line;
                 (at, number, tooLong) = (at + end + 1, number + 1, false);
                 continue;
             }
@@ -43,9 +43,17 @@ internal static class JsonLines
             var read = file.Read(buffer, filled, buffer.Length - filled);
             filled += read;
             if (read > 0) continue;
-            if (tooLong || Trimmed(buffer, 0, filled).Length > 0) yield return new(number, tooLong ? default : Trimmed(buffer, 0, filled), tooLong);
+            if (LineOf(buffer, 0, filled, number, tooLong) is { } last) yield return last;
             yield break;
         }
+    }
+
+    // None for a blank line.
+    private static Line? LineOf(byte[] buffer, int at, int length, long number, bool isTooLong)
+    {
+        if (isTooLong || length > MaxLength) return new(number, default, true);
+        var line = Trimmed(buffer, at, length);
+        return line.IsEmpty ? null : new(number, line, false);
     }
 
     private static ReadOnlyMemory<byte> Trimmed(byte[] buffer, int at, int length)
