@@ -14,7 +14,7 @@ namespace Hearth.Listening;
 /// <param name="HistoryDone">True once all stored mentions have been looked at with this text.</param>
 /// <param name="ChangedAt">When its text was last set.</param>
 /// <param name="Version">The number of its text, from 1.</param>
-/// <param name="MentionsOfWeek">How many of its mentions were written in the last 7 days.</param>
+/// <param name="MentionsOfWeek">How many of its mentions were written in the last 7 UTC days, today included.</param>
 /// <param name="LastMatch">When its latest mention was written; null when there is none.</param>
 /// <param name="HistorySeen">How many stored mentions have been looked at with this text.</param>
 /// <param name="HistoryTotal">How many there were to look at when that began; 0 before.</param>
@@ -155,7 +155,7 @@ public sealed class SavedQueries(Database db, TimeProvider clock)
         var matches = db.Set<MentionQuery>();
         var found = await rows.AsNoTracking().OrderBy(q => q.Name).Select(q => new { Row = q, Last = matches.Where(m => m.Query == q.Id).Max(m => (DateTimeOffset?)m.At) }).ToListAsync(ct);
         var counts = new CountMentions(db);
-        var (ever, week) = (await counts.PerQuery(ct), await counts.PerQuery(clock.Now().AddDays(-7), ct));
+        var (ever, week) = (await counts.PerQuery(ct), await counts.PerQuery(new DateTimeOffset(clock.Now().UtcDateTime.Date.AddDays(-6), TimeSpan.Zero), ct));
         return [.. from f in found
                    let q = f.Row
                    select new QueryView(q.Id, q.Name, q.Text, ever.GetValueOrDefault(q.Id).Total, q.HistoryDone, q.ChangedAt, q.Version, week.GetValueOrDefault(q.Id).Total, f.Last, q.HistorySeen, q.HistoryTotal)];

@@ -33,6 +33,7 @@ internal static class PrintQuery
         {
             // Quotes say that the word itself is meant, though only capitals are operators.
             Query.Words { Terms: [{ Kind: not TokenKind.Word } or { Text: not ("and" or "or" or "not" or "near" or "onear") }] one } => to.Append(one[0]),
+            Query.Words { Terms: var terms } when terms.All(t => t.How == TermMatch.Exact) => to.Append('{').AppendJoin(' ', terms.Select(t => t.ToString()[1..^1])).Append('}'),
             Query.Words words => to.Append('"').AppendJoin(' ', words.Terms).Append('"'),
             Query.Field field => to.Append(Of(field.Test)),
             Query.Near near => Print(Print(to, near.Left, 5).Append(CultureInfo.InvariantCulture, $" {(near.Ordered ? "ONEAR" : "NEAR")}/{near.Distance} "), near.Right, 5),

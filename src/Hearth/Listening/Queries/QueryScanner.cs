@@ -143,6 +143,7 @@ internal sealed class QueryScanner(string text, Dialect dialect)
 
         while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('(' or ')' or '|' or '{' or '}') && !IsQuote(text[_at])) _at++;
         var word = Written;
+        if (dialect == Dialect.X && word is ['$', var letter, ..] && char.IsAsciiLetter(letter)) throw new WrongException(Start, $"the cashtag {word} of X has no counterpart here", "put it in \"quotes\" to look for the word");
         Sign = word switch { "AND" => Sign.And, "OR" => Sign.Or, "NOT" => Sign.Not, _ => Sign.Words };
         if (Sign != Sign.Words) return;
         if (ReadNear.Of(word, Start, dialect) is { } near) (Sign, Near) = (Sign.Near, near);

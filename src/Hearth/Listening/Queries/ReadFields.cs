@@ -34,6 +34,6 @@ internal static class ReadFields
     }
 
     private static WrongException Unknown(string name, int start) => new(start, $"there is no field '{name}'",
-        (Elsewhere.TryGetValue(name, out var here) ? $"here it is {here}" : Likeness.Nearest(name, Own.Keys) is { } near ? $"did you mean {near}:?" : $"the fields are {string.Join(", ", Own.Keys)}")
-        + "; put the words in \"quotes\" to look for them");
+        (Elsewhere.TryGetValue(name, out var here) ? $"here it is {here}." : Likeness.Nearest(name, Own.Keys) is { } near ? $"did you mean {near}:?" : $"the fields are {string.Join(", ", Own.Keys)}.")
+        + " Put it in \"quotes\" to look for the words");
 }
