@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hearth.Channels.Files;
 using Hearth.Outlet;
-using Spectre.Console;
 
 namespace Hearth.App.Commands;
 
@@ -27,7 +26,7 @@ internal static class ImportShopCommands
             try
             {
                 await using var stream = from.OpenRead();
-                var done = await Watched(stream, progress => run(scope.ServiceProvider, stream, from.Name, progress, ct));
+                var done = await FileProgress.Of(stream, tell => run(scope.ServiceProvider, stream, from.Name, new Told(tell), ct));
                 if (given.GetValue(HouseCommand.AsJson)) HouseCommand.Print(done);
                 else Show(done);
                 return 0;
@@ -38,22 +37,6 @@ internal static class ImportShopCommands
             }
         });
         return command;
-    }
-
-    // The share of the file's bytes that were read is the share of the work that is done.
-    private static async Task<ImportReport> Watched(FileStream stream, Func<IProgress<long>, Task<ImportReport>> work)
-    {
-        ImportReport? done = null;
-        await HouseCommand.Say.Progress().AutoClear(true).StartAsync(async context =>
-        {
-            var task = context.AddTask("Reading", maxValue: Math.Max(1, stream.Length));
-            done = await work(new Told(read =>
-            {
-                task.Value = stream.Position;
-                task.Description = $"{read:N0} read";
-            }));
-        });
-        return done!;
     }
 
     private static void Show(ImportReport done)

@@ -81,5 +81,5 @@ public class ImportPostsTests
     public void What_is_no_instant_is_refused(string text) => Assert.False(PostDates.TryParse(text, out _));
 
     private static Task<ImportedPosts> Import(TestHouse house, string file, PostColumns? columns = null) => house.With<ImportPosts, ImportedPosts>(
-        i => i.Run(new MemoryStream(Encoding.UTF8.GetBytes(file)), "file", columns ?? Columns, false, null, default));
+        i => i.Run(new MemoryStream(Encoding.UTF8.GetBytes(file)), "file", null, columns ?? Columns, false, null, default));
 }

@@ -1,7 +1,3 @@
-using System.IO.Compression;
-using System.IO.Pipelines;
-using System.Text;
-
 namespace Hearth.Channels.Files;
 
 /// <summary>
@@ -26,52 +22,23 @@ public static class RowReader
     /// <exception cref="UnreadableFileException">A required column is missing (the message lists what is there), or the file is empty.</exception>
     public static async IAsyncEnumerable<Row> Read(Stream file, IReadOnlyCollection<string> required, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
     {
-        var (source, isJson) = await Open(file, ct);
-        await using (source)
+        await using var start = await FileStart.Of(file, ct);
+        await foreach (var row in Read(start, required, ct)) yield return row;
+    }
+
+    internal static async IAsyncEnumerable<Row> Read(FileStart start, IReadOnlyCollection<string> required, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        using var text = start.Text();
+        var lines = new CharSource(text);
+        foreach (var row in start.First == '{' ? JsonRows.Read(lines, required) : CsvRows.Read(lines, required))
         {
-            using var text = new StreamReader(source, Decoding, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024, leaveOpen: true);
-            var lines = new CharSource(text);
-            foreach (var row in isJson ? JsonRows.Read(lines, required) : CsvRows.Read(lines, required))
-            {
-                ct.ThrowIfCancellationRequested();
-                yield return row;
-            }
+            ct.ThrowIfCancellationRequested();
+            yield return row;
         }
+
+        await Task.CompletedTask;
     }
 
     internal static UnreadableFileException Missing(IEnumerable<string> missing, IEnumerable<string> there) => new(
         $"Column {string.Join(", ", missing.Select(m => $"'{m}'"))} is not in the file. It has: {string.Join(", ", there)}.");
-
-    private static Encoding Decoding { get; } = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(Broken.ToString()));
-
-    private static async Task<(Stream Source, bool IsJson)> Open(Stream file, CancellationToken ct)
-    {
-        var pipe = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        var start = await Peek(pipe, ct);
-        if (start is [0x1f, 0x8b, ..]) // gzip, RFC 1952 section 2.3.1
-        {
-            pipe = PipeReader.Create(new GZipStream(pipe.AsStream(), CompressionMode.Decompress));
-            try
-            {
-                start = await Peek(pipe, ct);
-            }
-            catch (InvalidDataException e)
-            {
-                throw new UnreadableFileException("The file begins like gzip but cannot be unpacked: " + e.Message);
-            }
-        }
-
-        if (start.Length == 0) throw new UnreadableFileException("The file is empty.");
-        var first = start.AsSpan().TrimStart([(byte)0xEF, (byte)0xBB, (byte)0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n']);
-        return (pipe.AsStream(), first is [(byte)'{', ..]);
-    }
-
-    private static async Task<byte[]> Peek(PipeReader pipe, CancellationToken ct)
-    {
-        var read = await pipe.ReadAtLeastAsync(16, ct);
-        var bytes = read.Buffer.Slice(0, Math.Min(16, read.Buffer.Length));
-        var start = System.Buffers.BuffersExtensions.ToArray(bytes);
-        pipe.AdvanceTo(read.Buffer.Start);
-        return start;
-    }
 }
