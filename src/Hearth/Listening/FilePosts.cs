@@ -45,7 +45,7 @@ internal static class FilePosts
     }
 
     private static IEnumerable<FilePost> Mastodon(TextReader text) => ReadArchive.From(text).Select(item => item.Status is not { } status ? new FilePost(item.Line, Error: item.Error)
-        : new(item.Line, MastodonPosts.Incoming(status, id => item.IsActivity ? id : "mastodon:" + id, null, null, Host(status))));
+        : new(item.Line, MastodonPosts.Incoming(status, id => item.IsActivity ? id : "mastodon:" + id, null, null, Host(status), DateTimeOffset.MaxValue)));
 
     // "ann" of an API status lives where its profile does.
     private static string Host(MastodonStatus status) => Uri.TryCreate(status.Author.Url, UriKind.Absolute, out var profile) ? profile.Authority : "?";

@@ -19,10 +19,11 @@ public sealed class MastodonStreaming(MastodonClient mastodon, TimeProvider cloc
     internal async Task<MastodonLive?> Open(ChannelAccountView account, MastodonLists lists, CancellationToken ct)
     {
         var rest = _resting.GetValueOrDefault(account.Id);
-        if (rest.Next > clock.GetUtcNow() || await mastodon.StreamingHost(account.Id, ct) is not { } host) return null;
+        if (rest.Next > clock.GetUtcNow()) return null;
         var open = new List<MastodonStream>();
         try
         {
+            if (await mastodon.StreamingHost(account.Id, ct) is not { } host) return null;
             if (lists.Mentions || lists.Home) open.Add(await mastodon.Stream(account.Id, host, null, ct));
             foreach (var tag in lists.Tags) open.Add(await mastodon.Stream(account.Id, host, tag, ct));
             _resting.TryRemove(account.Id, out _);
@@ -31,7 +32,7 @@ public sealed class MastodonStreaming(MastodonClient mastodon, TimeProvider cloc
         catch (Exception e) when (e is HttpRequestException or LaterException || e is TaskCanceledException && !ct.IsCancellationRequested)
         {
             foreach (var stream in open) stream.Dispose();
-            var isNever = e is HttpRequestException { StatusCode: { } status } && (int)status is >= 400 and < 500 or 501;
+            var isNever = e is HttpRequestException { StatusCode: { } status } && (int)status is 404 or 405 or 406 or 410 or 501;
             var failures = rest.Failures + 1;
             _resting[account.Id] = (failures, e is LaterException later ? later.At : clock.GetUtcNow() + (isNever ? Never : Backoff.After(failures + 3)));
             return null;
@@ -61,7 +62,7 @@ internal sealed class MastodonLive : IAsyncDisposable
     public async Task<IReadOnlyList<(string? Tag, MastodonEvent Event)>?> Next(TimeSpan wait, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(wait);
+        limit.CancelAfter(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         try
         {
             if (!await _events.Reader.WaitToReadAsync(limit.Token)) return null;

@@ -6,13 +6,10 @@ using Hearth.Platform;
 namespace Hearth.Listening;
 
 /// <summary>One look at everything a Mastodon source listens to: each list from where the cursor stands, and now and then the latest statuses again.</summary>
-internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView account, MastodonLists lists, MastodonCursor cursor, TimeProvider clock)
+internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView account, MastodonLists lists, MastodonCursor cursor, MastodonTimes times, TimeProvider clock)
 {
     /// <summary>How far the first look reads back: what is older is history, not waiting for an answer.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromDays(3);
-
-    /// <summary>How often the latest statuses are looked at again for what changed, went, or came late from another server.</summary>
-    private static readonly TimeSpan Review = TimeSpan.FromSeconds(60);
 
     /// <summary>Pages that are collected at most before they are kept: 2,000 items.</summary>
     private const int MaxPages = 50;
@@ -34,10 +31,10 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
         foreach (var words in lists.Searches)
         {
             var found = (await mastodon.Search(account.Id, words, ct)).Where(s => !cursor.Knows(s)).OrderBy(s => s.At).Select(s => new MastodonItem(s.Id, s)).ToList();
-            if (found.Count > 0) yield return await Batch(found, isAddressed: false, ct);
+            if (found.Count > 0) yield return await Batch(found, isAddressed: false, 0, ct);
         }
 
-        if (cursor.ReviewedAt is { } last && clock.GetUtcNow() - last < Review) yield break;
+        if (cursor.ReviewedAt is { } last && clock.GetUtcNow() - last < times.Review) yield break;
         var again = await LookAgain(ct);
         cursor.ReviewedAt = clock.Now();
         yield return again with { Cursor = cursor.ToString() };
@@ -69,7 +66,7 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
             }
         }
 
-        return new(posts, cursor.ToString(), removed, posts.Count > 0 ? posts.Max(p => p.EditedAt ?? p.At) : null, Skipped: skipped);
+        return new(posts, cursor.ToString(), removed, Skipped: skipped);
 
         async Task Add(MastodonStatus status, bool isAddressed)
         {
@@ -110,7 +107,7 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
             foreach (var chunk in fresh.Chunk(MastodonClient.PageSize))
             {
                 if (chunk[^1].Id == newest) cursor.Lists[list] = newest;
-                yield return await Batch(chunk, isAddressed, ct);
+                yield return await Batch(chunk, isAddressed, chunk.Count(i => i.IsUnreadable), ct);
             }
         }
     }
@@ -125,7 +122,7 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
         _ => mastodon.Tag(account.Id, MastodonLists.TagOf(list), minId, sinceId, maxId, ct),
     };
 
-    private async Task<SourceBatch> Batch(IReadOnlyCollection<MastodonItem> items, bool isAddressed, CancellationToken ct)
+    private async Task<SourceBatch> Batch(IReadOnlyCollection<MastodonItem> items, bool isAddressed, int skipped, CancellationToken ct)
     {
         var posts = new List<IncomingPost>();
         foreach (var status in items.Select(i => i.Status).OfType<MastodonStatus>())
@@ -135,7 +132,7 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
             cursor.See(status);
         }
 
-        return new(posts, cursor.ToString(), Behind: posts.Count > 0 ? posts.Max(p => p.EditedAt ?? p.At) : null);
+        return new(posts, cursor.ToString(), Skipped: skipped);
     }
 
     // The newest page of each list shows what came late and what was edited; the latest that are not on it are asked for.
@@ -148,13 +145,13 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
             foreach (var status in (await Page(list, null, null, null, ct)).Items.Select(i => i.Status).OfType<MastodonStatus>().Reverse())
             {
                 if (!there.Add(status.Id) || cursor.Knows(status) || status.EditedAt is null && IsHistory(status)) continue;
-                posts.AddRange((await Batch([new(status.Id, status)], list == MastodonLists.MentionsList, ct)).Posts);
+                posts.AddRange((await Batch([new(status.Id, status)], list == MastodonLists.MentionsList, 0, ct)).Posts);
             }
         }
 
         var ask = cursor.Recent.Select(r => r.Id).Where(id => !there.Contains(id)).ToList();
         var (found, gone) = await Ask(ask, ct);
-        foreach (var status in found.Where(s => !cursor.Knows(s))) posts.AddRange((await Batch([new(status.Id, status)], isAddressed: true, ct)).Posts);
+        foreach (var status in found.Where(s => !cursor.Knows(s))) posts.AddRange((await Batch([new(status.Id, status)], isAddressed: true, 0, ct)).Posts);
         cursor.Recent.RemoveAll(r => gone.Contains(r.Id, StringComparer.Ordinal));
         return new(posts, null, [.. gone.Select(ExternalId)]);
 
@@ -186,7 +183,7 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
     {
         if (status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct && !isAddressed || status.Text.Length == 0) return null;
         var root = status.ReplyTo is not null && _roots++ < MaxRoots ? await mastodon.Root(account.Id, status, ct) : null;
-        return MastodonPosts.Incoming(status, ExternalId, root, account.ExternalId, _host, isAddressed);
+        return MastodonPosts.Incoming(status, ExternalId, root, account.ExternalId, _host, clock.Now(), isAddressed);
     }
 
     private string ExternalId(string id) => MastodonPosts.ExternalId(account.Service, id);

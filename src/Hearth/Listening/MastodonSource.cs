@@ -2,14 +2,25 @@ using System.Runtime.CompilerServices;
 using Hearth.Channels;
 using Hearth.Channels.Mastodon;
 using Hearth.Platform;
+using Microsoft.Extensions.Options;
 
 namespace Hearth.Listening;
+
+/// <summary>How often what was heard on Mastodon is looked at again.</summary>
+public sealed class MastodonTimes
+{
+    /// <summary>
+    /// How often the lists are looked at while streams are open (for searches, and for what a stream may have lost), and the latest statuses again for what changed, went, or
+    /// came late from another server. Default 60 s; each look costs a request a list and up to five more of the instance's 300 in five minutes.
+    /// </summary>
+    public TimeSpan Review { get; set; } = TimeSpan.FromSeconds(60);
+}
 
 /// <summary>
 /// Hears a Mastodon instance as one of the brand's accounts: who mentions it, what whom it follows says, hashtags, and what the instance's search finds. Streams
 /// where the instance does, with a look at every list when the streams begin and every minute; else looks again and again.
 /// </summary>
-public sealed class MastodonSource(MastodonClient mastodon, MastodonStreaming streaming, ChannelAccounts accounts, TimeProvider clock) : IMentionSource
+public sealed class MastodonSource(MastodonClient mastodon, MastodonStreaming streaming, ChannelAccounts accounts, IOptions<MastodonTimes> times, TimeProvider clock) : IMentionSource
 {
     public const string Mentions = "mentions";
     public const string Home = "home";
@@ -24,9 +35,6 @@ public sealed class MastodonSource(MastodonClient mastodon, MastodonStreaming st
     /// <summary>240 requests in five minutes for the lists; the rest of the instance's 300 is for threads, edits and deletions (docs.joinmastodon.org/api/rate-limits).</summary>
     private static readonly TimeSpan PerRequest = TimeSpan.FromSeconds(1.25);
 
-    /// <summary>While streams are open the lists are looked at this often, for searches and for what a stream may have lost.</summary>
-    private static readonly TimeSpan WhileStreaming = TimeSpan.FromSeconds(60);
-
     private static readonly SourceOption[] YesNo = [new("yes", "Yes"), new("no", "No")];
 
     public string Kind => "mastodon";
@@ -36,6 +44,8 @@ public sealed class MastodonSource(MastodonClient mastodon, MastodonStreaming st
     public string Network => Networks.Mastodon;
 
     public bool EngageByDefault => true;
+
+    public bool IsStream => true;
 
     public TimeSpan Every => Quickest;
 
@@ -75,14 +85,14 @@ public sealed class MastodonSource(MastodonClient mastodon, MastodonStreaming st
         await using var live = await streaming.Open(account, lists, ct);
         while (true)
         {
-            await foreach (var batch in new MastodonLook(mastodon, account, lists, at, clock).Everything(ct)) yield return batch;
+            await foreach (var batch in new MastodonLook(mastodon, account, lists, at, times.Value, clock).Everything(ct)) yield return batch;
             if (live is null) yield break;
-            var look = new MastodonLook(mastodon, account, lists, at, clock);
-            for (var until = clock.GetUtcNow() + WhileStreaming; clock.GetUtcNow() < until;)
+            var look = new MastodonLook(mastodon, account, lists, at, times.Value, clock);
+            for (var until = clock.GetUtcNow() + times.Value.Review; clock.GetUtcNow() < until;)
             {
-                if (await live.Next(WhileStreaming, ct) is not { } events) yield break;
-                if (events.Count > 0) yield return await look.Told(events, ct);
-                else break;
+                if (await live.Next(until - clock.GetUtcNow(), ct) is not { } events) yield break;
+                if (events.Count == 0) break;
+                yield return await look.Told(events, ct);
             }
         }
     }

@@ -29,7 +29,7 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
     {
         var answer = await Get(account, "/api/v1/notifications", [("types[]", "mention"), ("limit", $"{PageSize}"), ("min_id", minId), ("since_id", sinceId), ("max_id", maxId)], ct);
         // A server that does not know types[] gives every kind.
-        return new([.. Items(answer.Body).Select(Notification).OfType<MastodonNotification>().Select(n => new MastodonItem(n.Id, n.Type == "mention" ? n.Status : null))], answer.IsPaged);
+        return new([.. Items(answer.Body).Select(Notification).OfType<MastodonNotification>().Select(n => new MastodonItem(n.Id, n.Type == "mention" ? n.Status : null, n is { Type: "mention", Status: null }))], answer.IsPaged);
     }
 
     /// <summary>Statuses that whom the account follows wrote or boosted, the newest first.</summary>
@@ -122,8 +122,10 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
     private async Task<MastodonPage> Timeline(ChannelAccountId account, string which, string? minId, string? sinceId, string? maxId, CancellationToken ct)
     {
         var answer = await Get(account, "/api/v1/timelines/" + which, [("limit", $"{PageSize}"), ("min_id", minId), ("since_id", sinceId), ("max_id", maxId)], ct);
-        return new([.. Items(answer.Body).OfType<JsonObject>().Where(s => MastodonStatus.Word(s, "id") is not null).Select(s => new MastodonItem(MastodonStatus.Word(s, "id")!, MastodonStatus.Read(s)))], answer.IsPaged);
+        return new([.. Items(answer.Body).OfType<JsonObject>().Where(s => MastodonStatus.Word(s, "id") is not null).Select(s => Item(MastodonStatus.Word(s, "id")!, MastodonStatus.Read(s)))], answer.IsPaged);
     }
+
+    private static MastodonItem Item(string id, MastodonStatus? status) => new(id, status, status is null);
 
     private async Task<MastodonAnswer> Get(ChannelAccountId account, string path, (string Name, string? Value)[] query, CancellationToken ct)
     {

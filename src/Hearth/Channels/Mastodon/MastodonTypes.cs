@@ -100,7 +100,8 @@ public sealed record MastodonNotification(string Id, string Type, MastodonStatus
 /// <summary>One item of a list with the id by which its list is paged (a notification's is not its status's).</summary>
 /// <param name="Id">Of the list.</param>
 /// <param name="Status">Null for an item that could not be read, or is not asked for.</param>
-public sealed record MastodonItem(string Id, MastodonStatus? Status);
+/// <param name="IsUnreadable">True when it could not be read.</param>
+public sealed record MastodonItem(string Id, MastodonStatus? Status, bool IsUnreadable = false);
 
 /// <summary>A page of a list, the newest first.</summary>
 /// <param name="Items">In the instance's order.</param>
