@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Hearth.Channels.Bluesky;
 using Hearth.Channels.Files;
 using Hearth.Channels.Mastodon;
 using Hearth.Platform;
@@ -50,7 +51,19 @@ internal static class FilePosts
     // "ann" of an API status lives where its profile does.
     private static string Host(MastodonStatus status) => Uri.TryCreate(status.Author.Url, UriKind.Absolute, out var profile) ? profile.Authority : "?";
 
-    private static IEnumerable<FilePost> Jetstream(TextReader text) => throw new NotSupportedException();
+    // An event is decoded by the reader of the stream itself; a like or a follow is no post.
+    private static IEnumerable<FilePost> Jetstream(TextReader text)
+    {
+        var decoder = new Jetstream();
+        foreach (var item in new JsonItems(new CharSource(text)).Read())
+        {
+            var batch = new RepoBatch();
+            if (item.Json is { } json) decoder.Read(System.Text.Encoding.UTF8.GetBytes(json), batch);
+            var error = item.Error ?? (batch.Skipped > 0 ? "no event of a Jetstream" : null);
+            var post = batch.Posts is [{ Text.Length: > 0 } one] ? RepoSource.Incoming(one) : null;
+            yield return new(item.Line, post, batch.Removed.FirstOrDefault(), error);
+        }
+    }
 
     private static string? Post(Row row, PostColumns columns, out IncomingPost? post)
     {

@@ -86,8 +86,8 @@ public class ImportFormatsTests
         await using var house = await TestHouse.Create(kind);
         var file = await File.ReadAllBytesAsync(SharedData.File("bluesky-jetstream/events.jsonl"));
         var (first, second) = (await Import(house, file), await Import(house, Packed(Encoding.UTF8.GetString(file))));
-        Assert.Equal((152, 17, 0), (first.Read, first.Kept, first.Rejected));
-        Assert.Equal((152, 0, 17, 0), (second.Read, second.Kept, second.Repeated, second.Rejected));
+        Assert.Equal((152, 16, 0, 136), (first.Read, first.Kept, first.Rejected, first.PassedOver)); // of 17 new posts one is a card without words
+        Assert.Equal((152, 0, 16, 0), (second.Read, second.Kept, second.Repeated, second.Rejected));
         Assert.All(await Heard(house), m => Assert.StartsWith("at://did:plc:", m.ExternalId, StringComparison.Ordinal));
     }
 
