@@ -1,4 +1,5 @@
 using Hearth.Channels.Bluesky;
+using Hearth.Channels.Discourse;
 using Hearth.Channels.Mail;
 using Hearth.Channels.Mastodon;
 using Hearth.Platform;
@@ -15,6 +16,7 @@ public static class ChannelsModule
         .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>().AddSingleton<RepoReader>()
         .AddSingleton<IOutgoingNetwork, BlueskyNetwork>()
         .AddSingleton<MastodonApi>().AddSingleton<MastodonSessions>().AddSingleton<MastodonClient>().AddSingleton<MastodonSignIn>()
+        .AddSingleton<DiscourseClient>()
         .AddScoped<MailServer>().AddScoped<SendMail>()
         .AddScoped<ChannelAccounts>().AddScoped<ConnectBluesky>().AddScoped<ConnectMastodon>();
 

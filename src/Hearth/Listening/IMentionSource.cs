@@ -29,6 +29,9 @@ public interface IMentionSource
     /// <summary>True when <see cref="Read"/> stays open. A stream yields an empty batch when it is connected and every few seconds while nothing comes, to show that it lives.</summary>
     bool IsStream => false;
 
+    /// <summary>True for a kind that is also told of posts at <c>/api/v1/sources/{id}/webhook</c>: its sources get a secret, shown once.</summary>
+    bool TakesWebhook => false;
+
     /// <summary>The pause between two looks of a source whose <see cref="Read"/> comes to its end.</summary>
     TimeSpan Every => TimeSpan.FromMinutes(5);
 
@@ -83,6 +86,9 @@ public enum SourceFieldKind
 
     /// <summary>The id of one of the brand's connected accounts on the kind's network.</summary>
     Account,
+
+    /// <summary>A key or password: kept protected (<see cref="WebhookSecrets"/>) and never shown again. An empty one leaves what there is.</summary>
+    Secret,
 }
 
 /// <summary>One setting of a kind of source, as a form shows it.</summary>

@@ -17,6 +17,7 @@ public static class ListeningModule
         .AddSubscriber<ChannelConnected, ListenToAccount>("listening.accounts").AddSubscriber<ChannelDisconnected, ListenToAccount>("listening.accounts")
         .AddScoped<IMentionSource, FeedSource>()
         .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()
+        .AddScoped<IMentionSource, DiscourseSource>().AddScoped<ReceiveDiscourse>()
         .AddScoped<Sources>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
         .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)

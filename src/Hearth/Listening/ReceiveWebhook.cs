@@ -48,15 +48,17 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
         if (source?.Secret is null) return new WebhookOutcome.Unknown();
         if (StandardWebhook.Refuse(secrets.Reveal(source.Secret), messageId, timestamp, signature, body, clock.Now()) is { } reason) return new WebhookOutcome.NotTrusted(reason);
         if (source.State == SourceState.Paused) return new WebhookOutcome.Paused();
-        if (Read(body, messageId!, out var posts) is { } error) return new WebhookOutcome.Invalid(error);
-        return new WebhookOutcome.Taken(await receive.Run(id, posts, new Receiving(), ct));
+        if (Read(body, messageId!, out var posts, out var removed) is { } error) return new WebhookOutcome.Invalid(error);
+        return new WebhookOutcome.Taken(await receive.Run(id, posts, new Receiving(Removed: removed), ct));
     }
 
     internal static void Map(IEndpointRouteBuilder api) => api.MapPost("/sources/{id:guid}/webhook",
-            async Task<Results<Ok<Received>, ProblemHttpResult>> (Guid id, HttpRequest request, ReceiveWebhook webhook, CancellationToken ct) =>
+            async Task<Results<Ok<Received>, ProblemHttpResult>> (Guid id, HttpRequest request, ReceiveWebhook webhook, ReceiveDiscourse discourse, CancellationToken ct) =>
             {
                 if (await Body(request, ct) is not { } body) return Problems.Refused("too-large", $"The body may have at most {MaxBody:N0} bytes.", StatusCodes.Status413PayloadTooLarge);
-                return await webhook.Run(SourceId.From(id), request.Headers["webhook-id"], request.Headers["webhook-timestamp"], request.Headers["webhook-signature"], body, ct) switch
+                var outcome = request.Headers[ReceiveDiscourse.Event] is [{ Length: > 0 } happened] ? await discourse.Run(SourceId.From(id), happened, request.Headers["X-Discourse-Event-Signature"], body, ct)
+                    : await webhook.Run(SourceId.From(id), request.Headers["webhook-id"], request.Headers["webhook-timestamp"], request.Headers["webhook-signature"], body, ct);
+                return outcome switch
                 {
                     WebhookOutcome.Taken taken => TypedResults.Ok(taken.Received),
                     WebhookOutcome.NotTrusted refused => Problems.Refused("bad-signature", $"The message is not trusted: {refused.Reason}.", StatusCodes.Status401Unauthorized),
@@ -65,8 +67,8 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
                     _ => Problems.Unknown("webhook"),
                 };
             })
-        .WithTags("Listening").WithName("receiveWebhook").WithSummary("Bring posts by a signed webhook (Standard Webhooks)")
-        .WithDescription("The body is one post or {\"posts\": [...]}: id, text, at (RFC 3339), author {id, handle, name, url}, url, language, parentId, rootId. Signed with the source's secret; 401 when the signature does not fit, 413 over 1 MiB.")
+        .WithTags("Listening").WithName("receiveWebhook").WithSummary("Bring posts by a signed webhook (Standard Webhooks, or Discourse's own)")
+        .WithDescription("The body is one post or {\"posts\": [...]}: id, text, at (RFC 3339), author {id, handle, name, url}, url, language, parentId, rootId. \"edited\" (RFC 3339) makes it the new text of a post that came before; \"deleted\": true, with its id, takes the text away. Signed with the source's secret; 401 when the signature does not fit, 413 over 1 MiB. A message with the header X-Discourse-Event is read as Discourse sends it, for a source of that kind.")
         .Accepts<WebhookPost>(isOptional: true, "application/json", "*/*").AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostRead));
 
     /// <summary>A post in a webhook's message.</summary>
@@ -78,7 +80,9 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
     /// <param name="Language">BCP 47.</param>
     /// <param name="ParentId">The id of the post it answers.</param>
     /// <param name="RootId">The id of its thread's first post.</param>
-    internal sealed record WebhookPost(string? Text, string? Id, string? At, WebhookAuthor? Author, string? Url, string? Language, string? ParentId, string? RootId);
+    /// <param name="Edited">When the post was changed, RFC 3339: this text replaces an older one. Needs the post's own id.</param>
+    /// <param name="Deleted">True when the post is gone at its source: its text goes here too. Needs the post's own id, and nothing else.</param>
+    internal sealed record WebhookPost(string? Text, string? Id, string? At, WebhookAuthor? Author, string? Url, string? Language, string? ParentId, string? RootId, string? Edited, bool? Deleted);
 
     internal sealed record WebhookAuthor(string? Id, string? Handle, string? Name, string? Url);
 
@@ -106,9 +110,9 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
         return size > MaxBody ? null : body.ToArray();
     }
 
-    private FieldError? Read(byte[] body, string messageId, out List<IncomingPost> posts)
+    private FieldError? Read(byte[] body, string messageId, out List<IncomingPost> posts, out List<string> removed)
     {
-        posts = [];
+        (posts, removed) = ([], []);
         List<WebhookPost?> given;
         var isBatch = false;
         string At(int n) => isBatch ? $"posts[{n}]." : "";
@@ -134,12 +138,22 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
         for (var n = 0; n < given.Count; n++)
         {
             if (given[n] is not { } post) return new(At(n).TrimEnd('.'), "must be an object");
+            if (post.Id is null && (post.Deleted == true || post.Edited is not null)) return new(At(n) + "id", "is needed to tell which post was " + (post.Deleted == true ? "deleted" : "changed"));
+            if (post.Deleted == true)
+            {
+                removed.Add(post.Id!);
+                continue;
+            }
+
             if (string.IsNullOrWhiteSpace(post.Text)) return new(At(n) + "text", "is missing");
             var at = clock.Now();
             if (post.At is not null && !PostDates.TryParse(post.At, out at)) return new(At(n) + "at", "must be a time like 2026-03-31T12:00:00Z");
+            var edited = default(DateTimeOffset);
+            if (post.Edited is not null && !PostDates.TryParse(post.Edited, out edited)) return new(At(n) + "edited", "must be a time like 2026-03-31T12:00:00Z");
             var author = (post.Author?.Id ?? post.Author?.Handle ?? post.Author?.Name) is { Length: > 0 } name
                 ? new IncomingAuthor(name, post.Author!.Handle?.TrimStart('@'), post.Author.Name, null, post.Author.Url) : null;
-            posts.Add(new(post.Id ?? (!isBatch ? messageId : $"{messageId}#{n}"), post.Text, at, author, post.Url, post.Language, post.ParentId, post.RootId));
+            posts.Add(new(post.Id ?? (!isBatch ? messageId : $"{messageId}#{n}"), post.Text, at, author, post.Url, post.Language, post.ParentId, post.RootId,
+                IsEdit: post.Edited is not null) { EditedAt = post.Edited is null ? null : edited });
         }
 
         return null;

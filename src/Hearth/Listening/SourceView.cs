@@ -29,7 +29,9 @@ public sealed record SourceView(
     internal static SourceView Of(SourceRow s, IMentionSource? kind, long mentions, DateTimeOffset now)
     {
         var settings = new SourceSettings(s.Id, s.Name, Sources.Values(s));
-        return new(s.Id, s.Name, s.Kind, s.Network, settings.Values, s.State, s.Engage, mentions, s.LastReadAt, s.LastItemAt, s.LastError, s.Failures, s.NextTry,
+        var hidden = (kind?.Fields ?? []).Where(f => f.Kind == SourceFieldKind.Secret).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var shown = settings.Values.Where(v => !hidden.Contains(v.Key)).ToDictionary(StringComparer.Ordinal);
+        return new(s.Id, s.Name, s.Kind, s.Network, shown, s.State, s.Engage, mentions, s.LastReadAt, s.LastItemAt, s.LastError, s.Failures, s.NextTry,
             kind?.IsStream == true, s.LeaseUntil >= now, ItemRate.PerMinute(s.Rate, now), s.SeenUpTo is { } seen ? Math.Max(0, (now - seen).TotalSeconds) : null, s.Skipped,
             kind is null || Sources.KeepsAll(kind, settings), kind?.CursorAt(settings, now) is not null);
     }
@@ -45,9 +47,10 @@ public sealed record SourceName(SourceId Id, string Name);
 /// <param name="EngageByDefault">True when its posts open conversations unless somebody says otherwise.</param>
 /// <param name="KeepsAllByDefault">False when only posts that somebody asked for are kept unless <c>keep</c> says "all".</param>
 /// <param name="Fields">Its settings, in the order of the form.</param>
-public sealed record SourceKind(string Kind, string Title, string Network, bool IsStream, bool EngageByDefault, bool KeepsAllByDefault, IReadOnlyList<SourceField> Fields)
+/// <param name="TakesWebhook">True when it is told of posts by a webhook, for which it gets a secret.</param>
+public sealed record SourceKind(string Kind, string Title, string Network, bool IsStream, bool EngageByDefault, bool KeepsAllByDefault, IReadOnlyList<SourceField> Fields, bool TakesWebhook)
 {
-    internal static SourceKind Of(IMentionSource kind) => new(kind.Kind, kind.Title, kind.Network, kind.IsStream, kind.EngageByDefault, kind.KeepsAllByDefault, kind.Fields);
+    internal static SourceKind Of(IMentionSource kind) => new(kind.Kind, kind.Title, kind.Network, kind.IsStream, kind.EngageByDefault, kind.KeepsAllByDefault, kind.Fields, kind.TakesWebhook);
 
-    internal static SourceKind OfWebhook { get; } = new(Sources.Webhook, "Signed webhook", Sources.Webhook, false, true, true, []);
+    internal static SourceKind OfWebhook { get; } = new(Sources.Webhook, "Signed webhook", Sources.Webhook, false, true, true, [], true);
 }

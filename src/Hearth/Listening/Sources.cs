@@ -48,10 +48,10 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         else if (await db.Set<SourceRow>().AnyAsync(s => s.Name == name, ct)) errors.Add(new("name", "is taken by another source"));
         if (reader is not null) errors.AddRange(Check(reader, new(id, name, settings)));
         if (errors.Count > 0) return new KeptSource.Invalid(errors);
-        var secret = kind == Webhook ? Channels.Webhooks.StandardWebhook.NewSecret() : null;
+        var secret = kind == Webhook || reader?.TakesWebhook == true ? Channels.Webhooks.StandardWebhook.NewSecret() : null;
         db.Add(new SourceRow
         {
-            Id = id, Kind = kind, Network = reader?.Network ?? Webhook, Name = name, Settings = JsonSerializer.Serialize(settings, Json.Options), CreatedAt = clock.Now(),
+            Id = id, Kind = kind, Network = reader?.Network ?? Webhook, Name = name, Settings = JsonSerializer.Serialize(Hide(reader, settings), Json.Options), CreatedAt = clock.Now(),
             Engage = engage ?? reader?.EngageByDefault ?? true, Secret = secret is null ? null : secrets.Protect(secret), NextTry = reader is null ? null : clock.Now(),
         });
         await db.SaveChangesAsync(ct);
@@ -99,7 +99,7 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
     {
         if (await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } source) return new KeptSource.Unknown();
         var all = new Dictionary<string, string>(Values(source), StringComparer.Ordinal);
-        foreach (var (name, value) in settings) all[name] = value;
+        foreach (var (name, value) in Hide(kinds.SingleOrDefault(k => k.Kind == source.Kind), settings)) all[name] = value;
         var errors = kinds.SingleOrDefault(k => k.Kind == source.Kind) is { } kind ? Check(kind, new(id, source.Name, all)).ToList() : [];
         if (errors.Count > 0) return new KeptSource.Invalid(errors);
         source.Settings = JsonSerializer.Serialize(all, Json.Options);
@@ -160,6 +160,14 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         var counts = await new CountMentions(db).PerSource(ct);
         var now = clock.Now();
         return rows.ConvertAll(s => SourceView.Of(s, kinds.SingleOrDefault(k => k.Kind == s.Kind), counts.GetValueOrDefault(s.Id).Total, now));
+    }
+
+    // A secret is protected before it is kept; an empty one is as if it had not been given.
+    private Dictionary<string, string> Hide(IMentionSource? kind, IReadOnlyDictionary<string, string> settings)
+    {
+        var hidden = (kind?.Fields ?? []).Where(f => f.Kind == SourceFieldKind.Secret).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        return settings.Where(s => !hidden.Contains(s.Key) || !string.IsNullOrWhiteSpace(s.Value))
+            .ToDictionary(s => s.Key, s => hidden.Contains(s.Key) ? secrets.Protect(s.Value.Trim()) : s.Value, StringComparer.Ordinal);
     }
 
     private void Restart(SourceRow source)

@@ -33,6 +33,8 @@ public class MastodonTests
         var account = await house.Connect(brand);
         Assert.Equal(("mastodon", brand.Url, $"{brand.User}@{new Uri(SnacPeer.Address).Authority}", ChannelState.Connected), (account.Network, account.ExternalId, account.Handle, account.State));
         await Source(house, account, ("tags", "#" + tag));
+        var runner = house.Services.GetRequiredService<SourceRunner>();
+        await runner.StartAsync(default);
 
         // snac2 asks a stranger's server for the author first, and takes seconds: the clock starts when the post stands in the brand's notifications.
         await fan.Post($"hello @{brand.User}");
@@ -52,6 +54,7 @@ public class MastodonTests
         Assert.InRange(started.Elapsed.TotalSeconds, 0, 4);
         Assert.Contains("when will you mend this?", heard.Text, StringComparison.Ordinal);
         Assert.Equal("mastodon", heard.Network);
+        await runner.StopAsync(default);
     }
 
     [Theory, EveryDatabase]
@@ -75,7 +78,10 @@ public class MastodonTests
 
         var soFar = await Count();
         var uris = await written;
+        var runner = house.Services.GetRequiredService<SourceRunner>();
+        await runner.StartAsync(default);
         await house.Until(async () => await Count() >= posts ? "all" : null, "all are heard", TimeSpan.FromMinutes(5));
+        await runner.StopAsync(default);
         TestContext.Current.SendDiagnosticMessage($"{kind}: {posts} posts, {killed} kills, {soFar} heard when the last child died, {watch.Elapsed.TotalSeconds:F0} s");
         var heard = await house.With<Database, List<string?>>(db => db.Set<MentionRow>().Select(m => m.Uri).ToListAsync());
         Assert.Equal(uris.Order(StringComparer.Ordinal), heard.Order(StringComparer.Ordinal));
@@ -110,8 +116,6 @@ public class MastodonTests
     {
         var at = new DatabaseLocation(Enum.Parse<DatabaseKind>(args[0]), args[1], args[2]);
         await using var provider = SnacPeer.Use(new ServiceCollection().AddLogging().AddHearth(at)).BuildServiceProvider();
-        var sources = provider.GetRequiredService<SourceRunner>();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var lived = Stopwatch.StartNew();
         var dies = new Thread(() =>
         {
@@ -119,10 +123,7 @@ public class MastodonTests
             ChildProcess.DieNow();
         });
         dies.Start();
-        while (true)
-        {
-            await sources.Drain(default);
-            await timer.WaitForNextTickAsync();
-        }
+        await provider.GetRequiredService<SourceRunner>().StartAsync(default);
+        dies.Join();
     }
 }
