@@ -1,58 +1,136 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Globalization;
 using Hearth.Listening.Matching;
 using Hearth.Listening.Queries;
-using Hearth.Listening.Text;
 
 namespace Hearth.Bench;
 
+/// <summary>
+/// Many queries asked of many posts, against splitting the same posts into words and looking each up in a dictionary of the queries' words, on one thread; then what two threads give, what a query
+/// takes in memory, and what it costs to add and remove a thousand.
+/// </summary>
 internal static class MatchBench
 {
     public static Task Run(string[] args)
     {
-        var rounds = args is [var r] ? int.Parse(r) : 5;
-        var all = PercolateFiles.Posts(100_000);
+        var rounds = args is [var r] ? int.Parse(r, CultureInfo.InvariantCulture) : 7;
+        var posts = PercolateFiles.Posts(100_000);
         var queries = PercolateFiles.Queries(100_000);
-        Table.Head("posts matched, one thread");
-        foreach (var (count, posts) in ((int, List<AskedPost>)[])[(1_000, all), (10_000, all), (100_000, all[..20_000])])
+        Table.Head($"posts matched on one thread, median of {rounds}");
+        var sizes = new List<string>();
+        foreach (var (count, of) in ((int, List<AskedPost>)[])[(1_000, posts), (10_000, posts), (100_000, posts[..20_000])])
         {
-            var of = queries[..count];
-            var watch = Stopwatch.StartNew();
-            var seen = new TermFrequencies();
-            foreach (var post in posts.Take(20_000)) seen.See(post.Text);
-            var index = QueryIndex<int>.Of(of.Select(q => (q.Id, q.Query)), Environment.GetEnvironmentVariable("NOSEEN") is null ? seen : null);
-            var built = watch.Elapsed;
-            var bound = new SplitAndLookUp(of.SelectMany(q => Words(q.Query)).Select(t => t.Text));
-            var (ours, bounds) = (new List<double>(), new List<double>());
-            var matches = 0L;
-            for (var round = 0; round < rounds + 1; round++)
-            {
-                var o = Rate(posts, () => Ours(index, posts, out matches));
-                var b = Rate(posts, () => bound.Count(posts));
-                if (round == 0) continue;
-                ours.Add(o);
-                bounds.Add(b);
-            }
-
-            Table.Row($"{count:N0} queries", Table.Median(ours), Table.Median(bounds));
-            Console.WriteLine($"{matches} matches, sum {Sum(index, posts):x16}, built in {built.TotalMilliseconds:N0} ms, {index.Bytes / count} bytes a query");
+            sizes.Add(Compare($"{count:N0} queries", queries[..count], of, rounds));
+            sizes.Add(Compare($"{count:N0} queries, all operators and scripts", MixedWorkload.Queries(queries[..count]), MixedWorkload.Posts(of), rounds));
         }
 
+        Console.WriteLine("\n| queries | matches | checksum | bytes a query, by the heap | by its own estimate | indexed in, ms |\n| --- | --- | --- | --- | --- | --- |");
+        sizes.ForEach(Console.WriteLine);
+        Threads(queries, posts, rounds);
+        Changes(queries, posts, rounds);
         return Task.CompletedTask;
     }
 
-    private static double Rate(List<AskedPost> posts, Action run)
+    private static string Compare(string name, List<(int Id, Query Query)> queries, List<AskedPost> posts, int rounds)
+    {
+        var bound = new SplitAndLookUp(queries.Select(q => q.Query));
+        var before = GC.GetTotalMemory(true);
+        var watch = Stopwatch.StartNew();
+        var index = QueryIndex<int>.Of(queries);
+        var built = watch.Elapsed;
+        var heap = GC.GetTotalMemory(true) - before;
+        var (ours, bounds, scratch) = (new List<double>(), new List<double>(), new MatchScratch<int>());
+        for (var round = -2; round < rounds; round++)
+        {
+            var (o, b) = (Rate(posts, () => Matches(index, posts, scratch)), Rate(posts, () => bound.Count(posts)));
+            if (round < 0) continue;
+            ours.Add(o);
+            bounds.Add(b);
+        }
+
+        Table.Row(name, Table.Median(ours), Table.Median(bounds));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {Matches(index, posts, scratch):N0} | {Sum(index, posts):x16} | {(double)heap / queries.Count:N0} | {(double)index.Bytes / queries.Count:N0} | {built.TotalMilliseconds:N0} |");
+    }
+
+    private static void Threads(List<(int Id, Query Query)> queries, List<AskedPost> posts, int rounds)
+    {
+        Console.WriteLine($"\n| threads, median of {rounds} | one, posts a second | two | ratio |\n| --- | --- | --- | --- |");
+        foreach (var count in (int[])[10_000, 100_000])
+        {
+            var index = QueryIndex<int>.Of(queries[..count]);
+            var ratios = new List<(double One, double Two)>();
+            for (var round = -2; round < rounds; round++)
+            {
+                var pair = (Rate(posts, () => On(1, index, posts)), Rate(posts, () => On(2, index, posts)));
+                if (round >= 0) ratios.Add(pair);
+            }
+
+            var (one, two) = (Table.Median(ratios.Select(r => r.One)), Table.Median(ratios.Select(r => r.Two)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} queries | {one:N0} | {two:N0} | {two / one:0.00} |"));
+        }
+    }
+
+    private static void Changes(List<(int Id, Query Query)> queries, List<AskedPost> posts, int rounds)
+    {
+        var index = QueryIndex<int>.Of(queries);
+        var more = queries[..1_000].ConvertAll(q => (q.Id + 1_000_000, q.Query));
+        var (adding, removing, reading, undisturbed) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var few = posts[..5_000];
+        for (var round = -2; round < rounds; round++)
+        {
+            var added = Milliseconds(() => index.With(more));
+            var removed = Milliseconds(() => index.With([], queries[..1_000].Select(q => q.Id)));
+            var alone = Rate(few, () => Matches(index, few, new()));
+            using var stop = new CancellationTokenSource();
+            var writer = Task.Run(() =>
+            {
+                while (!stop.IsCancellationRequested) index.With(more);
+            });
+            var beside = Rate(few, () => Matches(index, few, new()));
+            stop.Cancel();
+            writer.Wait();
+            if (round < 0) continue;
+            adding.Add(added);
+            removing.Add(removed);
+            undisturbed.Add(alone);
+            reading.Add(beside);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+
+            | 100,000 queries and 1,000 more, median of {rounds} | |
+            | --- | --- |
+            | adding them, ms | {Table.Median(adding):0.0} |
+            | removing 1,000, ms | {Table.Median(removing):0.0} |
+            | a reader alone, posts a second | {Table.Median(undisturbed):N0} |
+            | a reader while another thread adds 1,000 over and over | {Table.Median(reading):N0} |
+            """));
+    }
+
+    private static double Rate(List<AskedPost> posts, Action run) => posts.Count / (Milliseconds(run) / 1_000);
+
+    private static double Milliseconds(Action run)
     {
         var watch = Stopwatch.StartNew();
         run();
-        return posts.Count / watch.Elapsed.TotalSeconds;
+        return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static void Ours(QueryIndex<int> index, List<AskedPost> posts, out long matches)
+    private static long Matches(QueryIndex<int> index, List<AskedPost> posts, MatchScratch<int> scratch)
     {
-        var scratch = new MatchScratch<int>();
-        matches = 0;
+        var matches = 0L;
         foreach (var post in posts) matches += index.Match(post, scratch).Length;
+        return matches;
+    }
+
+    private static void On(int threads, QueryIndex<int> index, List<AskedPost> posts)
+    {
+        var parts = Enumerable.Range(0, threads).Select(n => posts[(posts.Count * n / threads)..(posts.Count * (n + 1) / threads)]).ToList();
+        var others = parts[1..].ConvertAll(p => new Thread(() => Matches(index, p, new())));
+        others.ForEach(t => t.Start());
+        Matches(index, parts[0], new());
+        others.ForEach(t => t.Join());
     }
 
     private static ulong Sum(QueryIndex<int> index, List<AskedPost> posts)
@@ -65,54 +143,5 @@ internal static class MatchBench
         }
 
         return sum;
-    }
-
-    private static IEnumerable<Term> Words(Query query) => query switch
-    {
-        Query.Words w => w.Terms,
-        Query.And and => Words(and.Left).Concat(Words(and.Right)),
-        Query.Or or => Words(or.Left).Concat(Words(or.Right)),
-        Query.Not not => Words(not.Inner),
-        _ => [],
-    };
-}
-
-/// <summary>The bound of matching: runs of ASCII letters, digits and underscores, in lower case, looked up in a dictionary of the queries' words; nothing more.</summary>
-internal sealed class SplitAndLookUp
-{
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _words;
-
-    public SplitAndLookUp(IEnumerable<string> words)
-    {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var word in words) numbers.TryAdd(word, numbers.Count);
-        _words = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
-
-    public long Count(List<AskedPost> posts)
-    {
-        var found = 0L;
-        foreach (var post in posts) found += Count(post.Text);
-        return found;
-    }
-
-    private int Count(ReadOnlySpan<char> text)
-    {
-        Span<char> word = stackalloc char[128];
-        var (length, found) = (0, 0);
-        foreach (var c in text)
-        {
-            if (char.IsAsciiLetterOrDigit(c) || c == '_')
-            {
-                if (length < word.Length) word[length++] = (char)(c | (char.IsAsciiLetterUpper(c) ? 0x20 : 0));
-                continue;
-            }
-
-            if (length > 0 && _words.TryGetValue(word[..length], out _)) found++;
-            length = 0;
-        }
-
-        if (length > 0 && _words.TryGetValue(word[..length], out _)) found++;
-        return found;
     }
 }

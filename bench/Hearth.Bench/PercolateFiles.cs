@@ -3,11 +3,11 @@ using Hearth.Listening.Queries;
 
 namespace Hearth.Bench;
 
-/// <summary>The workload of ../shared/data/percolate, or of the folder that HEARTH_PERCOLATE names.</summary>
+/// <summary>The workload of ../shared/data/percolate, or of the same folder in the one that HEARTH_TEST_DATA names.</summary>
 internal static class PercolateFiles
 {
-    private static string Folder => Environment.GetEnvironmentVariable("HEARTH_PERCOLATE") is { Length: > 0 } named ? named
-        : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../../shared/data/percolate"));
+    private static string Folder => Path.Combine(
+        Environment.GetEnvironmentVariable("HEARTH_TEST_DATA") is { Length: > 0 } named ? named : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../../shared/data")), "percolate");
 
     public static List<(int Id, Query Query)> Queries(int count) =>
         [.. Lines("queries.jsonl", "query", count).Select(l => (l.Id, ParseQuery.Read(l.Text) is Parsed.Ok ok ? ok.Query : throw new FormatException(l.Text)))];

@@ -6,6 +6,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["claims"] = ClaimBench.Run,
     ["ingest"] = IngestBench.Run,
     ["match"] = MatchBench.Run,
+    ["tokenise"] = TokeniseBench.Run,
 };
 
 if (args is not [var name, .. var rest] || !benches.TryGetValue(name, out var bench))
