@@ -7,13 +7,18 @@ namespace Hearth.Listening.Matching;
 /// <summary>What matching one post needs to remember; kept between posts so that nothing is allocated. For one thread at a time.</summary>
 internal sealed class MatchScratch
 {
+    private const int PlainBits = 12;
+
     private readonly Scanner _scanner = new();
     private readonly PostFields _fields = new();
     private readonly PostTerms _terms = new();
     private int[] _lists = new int[64], _candidates = new int[256], _found = new int[64];
     private ulong[] _isFound = [];
     private int _listCount, _candidateCount, _foundCount;
-    private RunProgram _run = new();
+    private readonly RunProgram _run = new();
+    private readonly ulong[] _plain = new ulong[1 << PlainBits]; // short keys of words that begin no pattern of the segment below
+    private Segment? _plainOf;
+    private ulong _touched;
 
     /// <summary>Takes up a post; <see cref="Match"/> then asks each segment of it.</summary>
     public ReadOnlySpan<Scanned> Begin(AskedPost post)
@@ -24,8 +29,17 @@ internal sealed class MatchScratch
     }
 
     /// <summary>The numbers of the queries that match, each once, in no order; valid until the next call.</summary>
-    public ReadOnlySpan<int> Match(Segment segment, ReadOnlySpan<Scanned> words)
+    /// <param name="segment">The queries.</param>
+    /// <param name="words">What <see cref="Begin"/> gave.</param>
+    /// <param name="isMain">True for the segment that is asked of every post and holds the most.</param>
+    public ReadOnlySpan<int> Match(Segment segment, ReadOnlySpan<Scanned> words, bool isMain)
     {
+        if (isMain && _plainOf != segment)
+        {
+            _plain.AsSpan().Clear();
+            _plainOf = segment;
+        }
+
         if (_isFound.Length * 64 < segment.Count) _isFound = new ulong[segment.Count / 64 + 1];
         (_listCount, _candidateCount, _foundCount) = (0, 0, 0);
         _terms.Begin(words.Length);
@@ -46,9 +60,10 @@ internal sealed class MatchScratch
         else if (_terms.May(posting.Signature)) Candidate(posting.Target);
     }
 
-    // 1. Which terms are there.
+    // 1. Which terms are there. All slots are touched first, so that they come into the cache side by side and not one after the other; the same is done with postings and programs.
     private void Look(Segment segment, ReadOnlySpan<Scanned> words)
     {
+        foreach (ref readonly var word in words) _touched ^= segment.Table.Touch(word.Key);
         for (var i = 0; i < words.Length; i++)
         {
             ref readonly var word = ref words[i];
@@ -70,21 +85,28 @@ internal sealed class MatchScratch
         }
 
         if (segment.PrefixLengths != 0) LookPrefixes(segment, word, position, kind);
-        if (segment.DerivedLists[segment.Loose] != 0) LookDerived(segment, word, position, segment.Loose, kind);
+        if (segment.HasLoose) LookDerived(segment, word, position, segment.Loose, kind);
     }
 
     private void LookPrefixes(Segment segment, in Scanned word, int position, ulong kind)
     {
+        ref var plain = ref _plain[WordKey.Place(word.Key ^ kind, PlainBits)];
+        if (plain == (word.Key ^ kind) && segment == _plainOf) return;
         var size = word.IsWide ? word.Size / 2 : word.Size;
+        var first = word.IsWide ? 0 : _scanner.First(word);
+        var led = false;
         for (var lengths = segment.PrefixLengths; lengths != 0; lengths &= lengths - 1)
         {
             var length = System.Numerics.BitOperations.TrailingZeroCount(lengths);
             if (length > size) break;
-            var bytes = _scanner.Bytes(word);
-            var key = word.IsWide ? WordKey.Of(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(bytes)[..length]) : WordKey.OfAscii(bytes[..length]);
-            var id = segment.Table.FindPrefix(key ^ kind ^ WordKey.Prefix);
-            if (id >= 0) LookDerived(segment, word, position, segment.Table.Slots[id].Derived);
+            var begin = word.IsWide ? WordKey.Of(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(_scanner.Bytes(word))[..length]) : WordKey.OfShort(first, length);
+            var id = segment.FindPrefix(begin ^ kind ^ WordKey.Prefix);
+            if (id < 0) continue;
+            led = true;
+            LookDerived(segment, word, position, segment.Table.Slots[id].Derived);
         }
+
+        if (!led && segment == _plainOf && !WordKey.IsLong(word.Key)) plain = word.Key ^ kind;
     }
 
     private void LookDerived(Segment segment, in Scanned word, int position, int list, ulong? kind = null)
@@ -131,6 +153,7 @@ internal sealed class MatchScratch
     private void Gather(Segment segment)
     {
         var postings = segment.Table.Postings;
+        foreach (var list in _lists.AsSpan(0, _listCount)) _touched ^= (uint)postings[list].Target;
         foreach (var list in _lists.AsSpan(0, _listCount))
         {
             foreach (ref readonly var posting in postings.AsSpan(list + 1, postings[list].Target)) Consider(posting);
@@ -142,6 +165,7 @@ internal sealed class MatchScratch
     {
         _run.Begin(segment, _terms, _fields);
         var code = segment.Code;
+        foreach (var program in _candidates.AsSpan(0, _candidateCount)) _touched ^= (uint)code[program + 1];
         foreach (var program in _candidates.AsSpan(0, _candidateCount))
         {
             if (_run.Holds(program + 1)) Found(code[program]);

@@ -71,7 +71,7 @@ public sealed class QueryIndex<TId> where TId : notnull
         var words = scratch.Inner.Begin(post);
         foreach (var part in _parts.AsSpan())
         {
-            foreach (var number in scratch.Inner.Match(part.Segment, words))
+            foreach (var number in scratch.Inner.Match(part.Segment, words, ReferenceEquals(part, _parts[0])))
             {
                 if (!part.IsRemoved(number)) scratch.Add(part.Ids[number]);
             }

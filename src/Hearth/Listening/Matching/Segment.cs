@@ -1,4 +1,5 @@
 using Hearth.Listening.Queries;
+using Hearth.Listening.Text;
 
 namespace Hearth.Listening.Matching;
 
@@ -32,6 +33,20 @@ internal sealed class Segment
     /// <summary>Bit n is set when a pattern has a fixed beginning of n letters.</summary>
     public required uint PrefixLengths { get; init; }
 
+    /// <summary>The beginnings of patterns by their keys, 2^16 bits, so that most words need not be looked for in the table; empty when there are none.</summary>
+    public required ulong[] PrefixFilter { get; init; }
+
+    /// <summary>The slot of a pattern's beginning, or -1.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    public int FindPrefix(ulong key)
+    {
+        var bit = WordKey.Place(key, SegmentLayout.FilterBits);
+        return (PrefixFilter[bit >> 6] >> bit & 1) == 0 ? -1 : Table.FindPrefix(key);
+    }
+
+    /// <summary>True when there are such patterns.</summary>
+    public bool HasLoose => DerivedLists[Loose] != 0;
+
     public required FieldTest[] Fields { get; init; }
 
     /// <summary>Queries under a field; null when there are none.</summary>
@@ -43,7 +58,7 @@ internal sealed class Segment
     public int Count => Programs.Length;
 
     /// <summary>What the arrays take, in bytes.</summary>
-    public long Bytes => Table.Bytes + 4L * (Code.Length + Programs.Length + DerivedLists.Length + Always.Length) + 16L * Derived.Length + 8L * Fields.Length;
+    public long Bytes => Table.Bytes + 4L * (Code.Length + Programs.Length + DerivedLists.Length + Always.Length) + 16L * Derived.Length + 8L * (Fields.Length + PrefixFilter.Length);
 
     /// <summary>The query of a number.</summary>
     public Query Query(int number)

@@ -59,7 +59,7 @@ internal sealed class SegmentBuilder
         foreach (var (field, posting) in _fieldPostings) (keys ??= new()).Add(field, new(posting.Target, layout.SignatureOf(posting)));
         return new()
         {
-            Table = layout.Table, Derived = layout.Derived, DerivedLists = layout.DerivedLists, Loose = layout.Loose, PrefixLengths = layout.PrefixLengths,
+            Table = layout.Table, Derived = layout.Derived, DerivedLists = layout.DerivedLists, Loose = layout.Loose, PrefixLengths = layout.PrefixLengths, PrefixFilter = layout.PrefixFilter,
             Code = [.. _code], Programs = [.. _programs], Fields = [.. _fields], Always = [.. _always], FieldKeys = keys,
         };
     }

@@ -6,6 +6,8 @@ namespace Hearth.Listening.Matching;
 /// <summary>Places terms in a table, with their postings one after the other.</summary>
 internal sealed class SegmentLayout
 {
+    public const int FilterBits = 16;
+
     private readonly Slot[] _slots;
     private readonly string?[] _texts; // of slots whose key does not say it
     private readonly int[] _places;
@@ -39,6 +41,8 @@ internal sealed class SegmentLayout
     public int Loose { get; private set; }
 
     public uint PrefixLengths { get; private set; }
+
+    public ulong[] PrefixFilter { get; private set; } = [];
 
     /// <summary>The final number of each term.</summary>
     public int[] Places => _places;
@@ -82,7 +86,14 @@ internal sealed class SegmentLayout
                 continue;
             }
 
-            PrefixLengths |= 1u << prefix & ~1u;
+            if (prefix > 0)
+            {
+                if (PrefixFilter.Length == 0) PrefixFilter = new ulong[1 << FilterBits >> 6];
+                var bit = WordKey.Place(key, FilterBits);
+                PrefixFilter[bit >> 6] |= 1UL << bit;
+                PrefixLengths |= 1u << prefix;
+            }
+
             var slot = SlotOf(key, term.How == TermMatch.Exact ? TermToPlace.Folded(term) : null);
             if (!under.TryGetValue(slot, out var list)) under[slot] = list = [];
             list.Add(_places[i]);

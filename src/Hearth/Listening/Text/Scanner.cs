@@ -39,6 +39,9 @@ internal sealed class Scanner
     /// <summary>The folded word, as ASCII or, when <see cref="Scanned.IsWide"/>, as UTF-16.</summary>
     public ReadOnlySpan<byte> Bytes(in Scanned token) => _bytes.AsSpan(token.At, token.Size);
 
+    /// <summary>The first 8 bytes from a word's first one on, the first one lowest.</summary>
+    public ulong First(in Scanned token) => Unsafe.ReadUnaligned<ulong>(ref _bytes[token.At]);
+
     /// <summary>The folded word.</summary>
     public string Folded(in Scanned token) =>
         token.IsWide ? new string(MemoryMarshal.Cast<byte, char>(Bytes(token))) : Encoding.Latin1.GetString(Bytes(token));
@@ -216,7 +219,7 @@ internal sealed class Scanner
 
     private void Add(ReadOnlySpan<char> folded, int start, int length, TokenKind kind)
     {
-        if (_bytes.Length < _used + 2 * folded.Length + 8) Array.Resize(ref _bytes, _bytes.Length * 2);
+        if (_bytes.Length < _used + 2 * folded.Length + 16) Array.Resize(ref _bytes, _bytes.Length * 2);
         var isWide = !Ascii.IsValid(folded);
         var to = _bytes.AsSpan(_used);
         if (isWide) MemoryMarshal.AsBytes(folded).CopyTo(to);
