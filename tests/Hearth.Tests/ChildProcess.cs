@@ -14,15 +14,21 @@ internal static partial class ChildProcess
     /// <summary>Starts the method and waits for its end. Returns the exit code: 137 when it was killed with SIGKILL.</summary>
     public static async Task<int> Run(Func<string[], Task> child, params string[] args)
     {
-        var method = child.Method;
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var arg in (string[])["child", $"{method.DeclaringType!.FullName}.{method.Name}", .. args]) start.ArgumentList.Add(arg);
-        using var process = Process.Start(start)!;
+        using var process = Start(child, args);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode is not (0 or 137)) throw new InvalidOperationException($"The child ended with {process.ExitCode}: {await error}{await output}");
         return process.ExitCode;
+    }
+
+    /// <summary>Starts the method; whoever called kills it. What it writes to its standard output can be read.</summary>
+    public static Process Start(Func<string[], Task> child, params string[] args)
+    {
+        var method = child.Method;
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var arg in (string[])["child", $"{method.DeclaringType!.FullName}.{method.Name}", .. args]) start.ArgumentList.Add(arg);
+        return Process.Start(start)!;
     }
 
     /// <summary>kill -9 of this very process: no handler, no finally, no flush.</summary>

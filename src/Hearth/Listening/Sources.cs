@@ -176,7 +176,7 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         (source.NextTry, source.LeaseOwner, source.LeaseUntil) = (clock.Now(), null, null);
     }
 
-    private static IEnumerable<FieldError> Check(IMentionSource kind, SourceSettings settings)
+    internal static IEnumerable<FieldError> Check(IMentionSource kind, SourceSettings settings)
     {
         foreach (var field in kind.Fields.Where(f => f.IsRequired && settings[f.Name] is null)) yield return new(field.Name, "is needed");
         foreach (var (name, value) in settings.Values)

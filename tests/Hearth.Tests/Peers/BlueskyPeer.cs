@@ -83,6 +83,35 @@ internal sealed record BlueskyPerson(HttpClient Client, string Did, string Handl
         return new((string)made["uri"]!, (string)made["cid"]!);
     }
 
+    /// <summary>Posts several at once, at most 200, numbered from <paramref name="from"/>.</summary>
+    public Task PostMany(int from, int count, Func<int, string> text)
+    {
+        var writes = Enumerable.Range(from, count).Select(n => (JsonNode)new JsonObject
+        {
+            ["$type"] = "com.atproto.repo.applyWrites#create", ["collection"] = "app.bsky.feed.post",
+            ["value"] = new JsonObject { ["$type"] = "app.bsky.feed.post", ["text"] = text(n), ["createdAt"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("o") },
+        });
+        return Call("com.atproto.repo.applyWrites", new JsonObject { ["repo"] = Did, ["writes"] = new JsonArray([.. writes]) });
+    }
+
+    /// <summary>Puts another text in a post's place.</summary>
+    public Task Put(PostRef post, string text) => Call("com.atproto.repo.putRecord", new JsonObject
+    {
+        ["repo"] = Did, ["collection"] = "app.bsky.feed.post", ["rkey"] = post.Uri[(post.Uri.LastIndexOf('/') + 1)..],
+        ["record"] = new JsonObject { ["$type"] = "app.bsky.feed.post", ["text"] = text, ["createdAt"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("o") },
+    });
+
+    public Task Delete(PostRef post) => Call("com.atproto.repo.deleteRecord", new JsonObject { ["repo"] = Did, ["collection"] = "app.bsky.feed.post", ["rkey"] = post.Uri[(post.Uri.LastIndexOf('/') + 1)..] });
+
+    /// <summary>The network's operator deletes the account.</summary>
+    public async Task DeleteAccount()
+    {
+        using var admin = new HttpClient { BaseAddress = Client.BaseAddress };
+        admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("admin:admin-pass"u8)); // as the peer's own tooling sets it
+        using var answer = await admin.PostAsJsonAsync("com.atproto.admin.deleteAccount", new { did = Did });
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Everything in the account's own repository of posts.</summary>
     public async Task<IReadOnlyList<JsonNode>> Posts() => [.. ((await Get($"com.atproto.repo.listRecords?repo={Did}&collection=app.bsky.feed.post&limit=100"))?["records"] as JsonArray ?? []).OfType<JsonNode>()];
 

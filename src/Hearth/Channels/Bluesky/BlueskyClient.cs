@@ -40,6 +40,13 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
     /// <summary>One post; null when it is gone.</summary>
     public async Task<BlueskyPost?> Post(ChannelAccountId account, string uri, CancellationToken ct) => await Posts(account, [uri], ct) is [var post, ..] ? post : null;
 
+    /// <summary>True when the network says that there is no such post; false when it is there, or when its author does not let this account see it.</summary>
+    public async Task<bool> IsGone(ChannelAccountId account, string uri, CancellationToken ct)
+    {
+        var answer = await Known(() => Call(account, s => xrpc.Get(s.Host, "app.bsky.feed.getPostThread", s.AccessToken, [("uri", uri), ("depth", "0"), ("parentHeight", "0")], ct), ct));
+        return answer is null || (string?)answer["thread"]?["$type"] == "app.bsky.feed.defs#notFoundPost";
+    }
+
     /// <summary>A post and, flat, the answers below it in reading order, up to the depth; empty when it is gone.</summary>
     /// <param name="account">Who asks.</param>
     /// <param name="uri">The post.</param>

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Hearth.Channels.Bluesky;
+using Hearth.Platform;
+
+namespace Hearth.Listening;
+
+/// <summary>How far a <see cref="BlueskySource"/> has come.</summary>
+/// <param name="Seen">Per list ("" is the notifications, else the words of a search) when its newest item was taken in by the network.</param>
+/// <param name="Turn">The search that is next.</param>
+/// <param name="Checked">When the oldest mention that was looked at again in this round was written, in Unix microseconds; 0 to begin with the newest.</param>
+/// <param name="CheckedAt">When that was.</param>
+internal sealed record BlueskyCursor(IReadOnlyDictionary<string, DateTimeOffset> Seen, int Turn = 0, long Checked = 0, DateTimeOffset CheckedAt = default)
+{
+    /// <summary>Reads what <see cref="Write"/> wrote, or the dictionary alone that earlier versions kept.</summary>
+    public static BlueskyCursor Read(string? cursor)
+    {
+        if (cursor is null) return new(new Dictionary<string, DateTimeOffset>());
+        using var json = JsonDocument.Parse(cursor);
+        return json.RootElement.TryGetProperty("seen", out var seen) && seen.ValueKind == JsonValueKind.Object
+            ? json.RootElement.Deserialize<BlueskyCursor>(Json.Options)!
+            : new(json.RootElement.Deserialize<Dictionary<string, DateTimeOffset>>(Json.Options)!);
+    }
+
+    public string Write() => JsonSerializer.Serialize(this, Json.Options);
+
+    public bool Equals(BlueskyCursor? other) => other is not null && Write() == other.Write();
+
+    public override int GetHashCode() => Write().GetHashCode(StringComparison.Ordinal);
+}
+
+/// <summary>One look through several lists, each newest first, back to what was seen before.</summary>
+internal sealed class Walk(IReadOnlyDictionary<string, DateTimeOffset> seen, DateTimeOffset now)
+{
+    /// <summary>The network's order by time of indexing is not strict: look back this much further. What was kept already is a repeat.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far the first look reads back: what is older is history, not waiting for an answer.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(3);
+
+    /// <summary>Pages of 100 that a look reads at most (after a long stop).</summary>
+    private const int MaxPages = 100;
+
+    private readonly Dictionary<string, BlueskyPost> _posts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _newest = new(seen, StringComparer.Ordinal);
+
+    public IEnumerable<BlueskyPost> Posts => _posts.Values;
+
+    /// <summary>How far back a list is read.</summary>
+    public DateTimeOffset From(string list) => seen.TryGetValue(list, out var at) ? at - Overlap : now - FirstLook;
+
+    /// <summary>What was seen by now of the lists that there still are.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Next(IReadOnlyCollection<string> lists) => _newest.Where(n => lists.Contains(n.Key)).ToDictionary(n => n.Key, n => n.Value, StringComparer.Ordinal);
+
+    public async Task Through(string list, Func<string?, Task<(IEnumerable<(DateTimeOffset At, BlueskyPost? Post)> Items, string? Next)>> read)
+    {
+        var until = From(list);
+        string? page = null;
+        for (var pages = 0; pages < MaxPages; pages++)
+        {
+            var (items, older) = await read(page);
+            foreach (var (indexed, post) in items)
+            {
+                if (indexed < until) return;
+                if (!_newest.TryGetValue(list, out var newest) || indexed > newest) _newest[list] = indexed;
+                if (post is not null) _posts.TryAdd(post.Ref.Uri, post);
+            }
+
+            if (older is null) return;
+            page = older;
+        }
+    }
+}
