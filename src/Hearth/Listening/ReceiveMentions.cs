@@ -28,7 +28,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
             }
             catch (Exception e) when ((e.IsDuplicateKey() || e is DbUpdateException update && update.IsDuplicateKey()) && attempt < 5)
             {
-                db.ChangeTracker.Clear(); // the same posts came in elsewhere at the same moment; now they are repeats
+                db.Forget(); // the same posts came in elsewhere at the same moment; now they are repeats
             }
         }
     }
@@ -146,6 +146,6 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         batch.Mentions.Add(mention);
         foreach (var topic in reading.Topics) batch.Topics.Add(new() { Mention = mention.Id, Topic = topic, At = at });
         foreach (var query in read.Queries) batch.Queries.Add(new() { Mention = mention.Id, Query = query, At = at });
-        db.Record(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !read.IsOwn, at));
+        db.RecordOneOfMany(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !read.IsOwn, at));
     }
 }

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Database = Hearth.Platform.Database;
 
 namespace Hearth.People;
 
@@ -22,8 +25,8 @@ public sealed record SeenIdentity(string Network, string ExternalId, string? Han
 /// </remarks>
 public sealed class ResolvePeople(Database db)
 {
-    /// <summary>Accounts per statement; ten parameters each stay below SQLite's 32,766.</summary>
-    private const int Chunk = 500;
+    /// <summary>Accounts per statement.</summary>
+    private const int Chunk = 1_000;
 
     public async Task<PersonId> For(SeenIdentity seen, CancellationToken ct) => (await For([seen], ct))[0];
 
@@ -45,67 +48,71 @@ public sealed class ResolvePeople(Database db)
         return [.. seen.Select(s => known[(s.Network, s.ExternalId)])];
     }
 
+    // One statement with an array for each column on PostgreSQL, one prepared statement row by row on SQLite; both tell whose account it is. Written past EF Core, whose
+    // parameters cost more than the work; so what they carry goes through KeptText here.
     private async Task Upsert((SeenIdentity Latest, DateTimeOffset First)[] accounts, Dictionary<(string, string), PersonId> known, CancellationToken ct)
     {
-        var values = new List<object?>(accounts.Length * 10);
-        var proposed = new HashSet<PersonId>();
-        foreach (var (seen, first) in accounts)
-        {
-            var person = PersonId.New();
-            proposed.Add(person);
-            values.AddRange([Key(Ids.New()), Key(person.Value), seen.Network, seen.ExternalId, seen.Handle, seen.Name, seen.Avatar, seen.Url,
-                first.ToUnixMicroseconds(), seen.At.ToUnixMicroseconds()]);
-        }
-
-        await db.Database.ExecuteSqlRawAsync(Statement(accounts.Length), values!, ct);
-
-        var made = new List<PersonId>();
-        foreach (var network in accounts.GroupBy(a => a.Latest.Network, StringComparer.Ordinal))
-        {
-            var ids = network.Select(a => a.Latest.ExternalId).ToArray();
-            var found = await db.Set<Identity>().AsNoTracking().Where(i => i.Network == network.Key && ids.Contains(i.ExternalId))
-                .Select(i => new { i.ExternalId, i.PersonId }).ToListAsync(ct);
-            foreach (var one in found)
-            {
-                known[(network.Key, one.ExternalId)] = one.PersonId;
-                if (proposed.Contains(one.PersonId)) made.Add(one.PersonId);
-            }
-        }
-
-        var since = accounts.ToDictionary(a => known[(a.Latest.Network, a.Latest.ExternalId)], a => a.First);
-        await AddPersons([.. made.Select(p => (p, since[p]))], ct);
+        var proposed = accounts.Select(_ => PersonId.New()).ToArray();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        if (db.Kind == DatabaseKind.Sqlite) await OneByOne(command, accounts, proposed, known, ct);
+        else await Together(command, accounts, proposed, known, ct);
+        var made = accounts.Zip(proposed, (a, p) => (Person: p, Since: a.First, Now: known[(a.Latest.Network, a.Latest.ExternalId)])).Where(m => m.Person == m.Now).ToList();
+        await db.InsertAll(made.ConvertAll(m => new Person { Id = m.Person, Since = m.Since }), ct);
     }
 
-    // By statement and not through the change tracker: the caller may hold unsaved work that is not ours to save.
-    private async Task AddPersons((PersonId Person, DateTimeOffset Since)[] made, CancellationToken ct)
+    private static async Task OneByOne(DbCommand command, (SeenIdentity Latest, DateTimeOffset First)[] accounts, PersonId[] proposed, Dictionary<(string, string), PersonId> known, CancellationToken ct)
     {
-        if (made.Length == 0) return;
-        var sql = new StringBuilder("INSERT INTO people_persons (id, since) VALUES ").AppendRows(made.Length, 2).ToString();
-        await db.Database.ExecuteSqlRawAsync(sql, made.SelectMany(m => new[] { Key(m.Person.Value), m.Since.ToUnixMicroseconds() }), ct);
+        command.CommandText = $"INSERT INTO people_identities AS i ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(c => "$" + c))}) {OnConflict("min", "max")} RETURNING person_id";
+        foreach (var column in Columns)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "$" + column;
+            command.Parameters.Add(parameter);
+        }
+
+        for (var n = 0; n < accounts.Length; n++)
+        {
+            var (seen, first) = accounts[n];
+            object?[] values = [Ids.New().ToByteArray(true), proposed[n].Value.ToByteArray(true), seen.Network, seen.ExternalId, seen.Handle, seen.Name, seen.Avatar, seen.Url, first.ToUnixMicroseconds(), seen.At.ToUnixMicroseconds()];
+            for (var c = 0; c < values.Length; c++) command.Parameters[c].Value = (values[c] is string text ? KeptText.Of(text) : values[c]) ?? DBNull.Value;
+            known[(seen.Network, seen.ExternalId)] = PersonId.From(new Guid((byte[])(await command.ExecuteScalarAsync(ct))!, true));
+        }
     }
 
-    private object Key(Guid id) => db.Kind == DatabaseKind.Sqlite ? id.ToByteArray(true) : id;
-
-    private string Statement(int rows)
+    private static async Task Together(DbCommand command, (SeenIdentity Latest, DateTimeOffset First)[] accounts, PersonId[] proposed, Dictionary<(string, string), PersonId> known, CancellationToken ct)
     {
-        var (least, greatest) = db.Kind == DatabaseKind.Sqlite ? ("min", "max") : ("least", "greatest");
-        var sql = new StringBuilder("INSERT INTO people_identities AS i (id, person_id, network, external_id, handle, name, avatar, url, first_seen, last_seen) VALUES ")
-            .AppendRows(rows, 10).Append(" ON CONFLICT (network, external_id) DO UPDATE SET ");
+        command.CommandText = $"INSERT INTO people_identities AS i ({string.Join(", ", Columns)}) SELECT * FROM unnest({string.Join(", ", Columns.Select(c => "@" + c))}) {OnConflict("least", "greatest")} RETURNING network, external_id, person_id";
+        Array[] values =
+        [
+            accounts.Select(_ => Ids.New()).ToArray(), proposed.Select(p => p.Value).ToArray(), Texts(s => s.Network), Texts(s => s.ExternalId), Texts(s => s.Handle), Texts(s => s.Name), Texts(s => s.Avatar), Texts(s => s.Url),
+            accounts.Select(a => a.First.ToUnixMicroseconds()).ToArray(), accounts.Select(a => a.Latest.At.ToUnixMicroseconds()).ToArray(),
+        ];
+        for (var c = 0; c < values.Length; c++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@" + Columns[c], values[c]);
+            command.Parameters.Add(parameter);
+        }
+
+        // What is stored may differ from what was seen where a character cannot be kept; the rows come back in the order of the arrays only by chance.
+        var asked = accounts.ToDictionary(a => (KeptText.Of(a.Latest.Network), KeptText.Of(a.Latest.ExternalId)), a => (a.Latest.Network, a.Latest.ExternalId));
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct)) known[asked[(rows.GetString(0), rows.GetString(1))]] = PersonId.From(rows.GetGuid(2));
+
+        string?[] Texts(Func<SeenIdentity, string?> of) => [.. accounts.Select(a => KeptText.Of(of(a.Latest)))];
+    }
+
+    private static readonly string[] Columns = ["id", "person_id", "network", "external_id", "handle", "name", "avatar", "url", "first_seen", "last_seen"];
+
+    private static string OnConflict(string least, string greatest)
+    {
+        var sql = new StringBuilder("ON CONFLICT (network, external_id) DO UPDATE SET ");
         foreach (var field in (string[])["handle", "name", "avatar", "url"])
         {
-            sql.Append(CultureInfo.InvariantCulture,
-                $"{field} = CASE WHEN excluded.last_seen >= i.last_seen THEN coalesce(excluded.{field}, i.{field}) ELSE coalesce(i.{field}, excluded.{field}) END, ");
+            sql.Append(CultureInfo.InvariantCulture, $"{field} = CASE WHEN excluded.last_seen >= i.last_seen THEN coalesce(excluded.{field}, i.{field}) ELSE coalesce(i.{field}, excluded.{field}) END, ");
         }
 
-        return sql.Append(CultureInfo.InvariantCulture,
-            $"first_seen = {least}(i.first_seen, excluded.first_seen), last_seen = {greatest}(i.last_seen, excluded.last_seen)").ToString();
+        return sql.Append(CultureInfo.InvariantCulture, $"first_seen = {least}(i.first_seen, excluded.first_seen), last_seen = {greatest}(i.last_seen, excluded.last_seen)").ToString();
     }
-}
-
-file static class Sql
-{
-    /// <summary>Appends "({0}, {1}), ({2}, {3})": the places of the values, never the values.</summary>
-    public static StringBuilder AppendRows(this StringBuilder sql, int rows, int columns) =>
-        sql.AppendJoin(", ", Enumerable.Range(0, rows).Select(row =>
-            "(" + string.Join(", ", Enumerable.Range(row * columns, columns).Select(n => string.Create(CultureInfo.InvariantCulture, $"{{{n}}}"))) + ")"));
 }

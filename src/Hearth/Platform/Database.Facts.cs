@@ -6,18 +6,39 @@ namespace Hearth.Platform;
 public sealed partial class Database
 {
     private readonly SortedSet<int> _partitions = [];
+    private readonly List<FactRow> _many = [];
     private bool _recorded;
 
     /// <summary>Records a fact in the current unit of work; it is kept, and later handled, if and only if the work is.</summary>
     public void Record<TFact>(TFact fact) where TFact : IFact
     {
+        Add(Row(fact));
+    }
+
+    /// <summary>Records one of many facts of a batch: like <see cref="Record"/>, but written past the change tracker. Only inside a transaction, and kept by the next <c>SaveChangesAsync</c> there.</summary>
+    public void RecordOneOfMany<TFact>(TFact fact) where TFact : IFact
+    {
+        if (Database.CurrentTransaction is null) throw new InvalidOperationException("There is no transaction.");
+        _many.Add(Row(fact));
+    }
+
+    /// <summary>Forgets all that was not saved.</summary>
+    public void Forget()
+    {
+        ChangeTracker.Clear();
+        _partitions.Clear();
+        _many.Clear();
+    }
+
+    private FactRow Row<TFact>(TFact fact) where TFact : IFact
+    {
         var partition = FactRow.PartitionOf(fact.Subject);
         _partitions.Add(partition);
-        Add(new FactRow
+        return new()
         {
             Id = Ids.New(), Partition = partition, Subject = fact.Subject, Type = FactRow.TypeName(fact.GetType()),
             Body = JsonSerializer.Serialize(fact, fact.GetType(), Json.Options), At = clock.Now(),
-        });
+        };
     }
 
     /// <inheritdoc/>
@@ -28,7 +49,9 @@ public sealed partial class Database
         if (Kind == DatabaseKind.Sqlite || Database.CurrentTransaction is not null)
         {
             await LockPartitions(cancellationToken);
-            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) + _many.Count;
+            await InsertAll(_many, cancellationToken);
+            _many.Clear();
             _partitions.Clear();
             if (Database.CurrentTransaction is null) Committed();
             return saved;
@@ -64,8 +87,7 @@ public sealed partial class Database
             }
             catch (Exception e) when (attempt < 3 && e.IsPassing())
             {
-                ChangeTracker.Clear();
-                _partitions.Clear();
+                Forget();
             }
         }
     }

@@ -133,7 +133,7 @@ public sealed class Ears : IAsyncDisposable
         await using var scope = house.CreateAsyncScope();
         var runner = house.GetRequiredService<SourceRunner>();
         await runner.StartAsync(default);
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(60));
         await timer.WaitForNextTickAsync(); // killed long before
     }
 
