@@ -163,7 +163,7 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
     }
 
     // A secret is protected before it is kept; an empty one is as if it had not been given.
-    private Dictionary<string, string> Hide(IMentionSource? kind, IReadOnlyDictionary<string, string> settings)
+    internal Dictionary<string, string> Hide(IMentionSource? kind, IReadOnlyDictionary<string, string> settings)
     {
         var hidden = (kind?.Fields ?? []).Where(f => f.Kind == SourceFieldKind.Secret).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         return settings.Where(s => !hidden.Contains(s.Key) || !string.IsNullOrWhiteSpace(s.Value))

@@ -57,7 +57,7 @@ public sealed class TrySource(Database db, Sources sources, IEnumerable<IMention
     {
         if (kinds.SingleOrDefault(k => k.Kind == kind) is not { } reader) return new Tried.Invalid([new("kind", $"must be one of {string.Join(", ", sources.Kinds.Where(k => k != Sources.Webhook))}")]);
         var given = new SourceSettings(SourceId.New(), "test", settings);
-        return Sources.Check(reader, given).ToList() is { Count: > 0 } errors ? new Tried.Invalid(errors) : await Read(reader, given, ct);
+        return Sources.Check(reader, given).ToList() is { Count: > 0 } errors ? new Tried.Invalid(errors) : await Read(reader, given with { Values = sources.Hide(reader, settings) }, ct);
     }
 
     private async Task<Tried> Read(IMentionSource kind, SourceSettings settings, CancellationToken ct)
