@@ -9,7 +9,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
 {
     private static readonly string? Server = Environment.GetEnvironmentVariable("HEARTH_TEST_POSTGRES");
 
-    private BenchDatabase(DatabaseLocation at, ServiceProvider services) => (At, Services) = (at, services);
+    private readonly bool _stays;
+
+    private BenchDatabase(DatabaseLocation at, ServiceProvider services, bool stays) => (At, Services, _stays) = (at, services, stays);
 
     public DatabaseLocation At { get; }
 
@@ -17,21 +19,24 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public static IEnumerable<DatabaseKind> Kinds => Server is null ? [DatabaseKind.Sqlite] : [DatabaseKind.Sqlite, DatabaseKind.Postgres];
 
-    public static async Task<BenchDatabase> Create(DatabaseKind kind, Action<IServiceCollection>? more = null)
+    /// <param name="kind">Which.</param>
+    /// <param name="more">Further services.</param>
+    /// <param name="keep">A name under which it is found again by the next run, and not removed; null makes one that goes.</param>
+    public static async Task<BenchDatabase> Create(DatabaseKind kind, Action<IServiceCollection>? more = null, string? keep = null)
     {
-        var folder = Directory.CreateTempSubdirectory("hearth-bench-").FullName;
+        var folder = keep is null ? Directory.CreateTempSubdirectory("hearth-bench-").FullName : Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), keep)).FullName;
         string? postgres = null;
         if (kind == DatabaseKind.Postgres)
         {
-            var name = $"bench_{Guid.NewGuid():N}";
-            await Admin($"CREATE DATABASE {name}");
+            var name = keep ?? $"bench_{Guid.NewGuid():N}";
+            if (keep is null || !await Exists(name)) await Admin($"CREATE DATABASE {name}");
             postgres = new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString();
         }
 
         var at = DatabaseLocation.Of(folder, postgres);
         var services = new ServiceCollection().AddLogging().AddHearth(at);
         more?.Invoke(services);
-        var made = new BenchDatabase(at, services.BuildServiceProvider());
+        var made = new BenchDatabase(at, services.BuildServiceProvider(), keep is not null);
         await made.With<Database>(db => db.Migrate(at, default));
         return made;
     }
@@ -51,6 +56,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
+        if (_stays) return;
         if (At.Kind == DatabaseKind.Postgres)
         {
             NpgsqlConnection.ClearAllPools();
@@ -62,6 +68,14 @@ internal sealed class BenchDatabase : IAsyncDisposable
         }
 
         Directory.Delete(At.DataDirectory, recursive: true);
+    }
+
+    private static async Task<bool> Exists(string name)
+    {
+        await using var connection = new NpgsqlConnection(Server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM pg_database WHERE datname = '{name}'", connection);
+        return await command.ExecuteScalarAsync() is > 0L;
     }
 
     private static async Task Admin(string sql)

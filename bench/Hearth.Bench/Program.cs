@@ -6,6 +6,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["claims"] = ClaimBench.Run,
     ["ingest"] = IngestBench.Run,
     ["match"] = MatchBench.Run,
+    ["mentions"] = MentionsBench.Run,
     ["tokenise"] = TokeniseBench.Run,
 };
 

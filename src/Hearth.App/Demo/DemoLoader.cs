@@ -60,6 +60,7 @@ internal static class DemoLoader
         await talk.Sources(begin, ct);
         await talk.Queries(begin, ct);
         await talk.Alerts(now.AddHours(-30), ct);
+        await talk.Views(begin, ct);
         await talk.Posts(ct);
         await house.Settle(ct);
 

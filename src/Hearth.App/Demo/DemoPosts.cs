@@ -38,10 +38,19 @@ internal sealed class DemoPosts
     public static readonly (string Name, string Text)[] Queries =
     [
         ("Emberly by name", "emberly OR @emberly OR #emberly"),
+        ("Norrpine by name", "norrpine OR #norrpine"),
+        ("Kestrel Camp by name", "\"kestrel camp\" OR #kestrelcamp"),
         ("Lid hinge", "hinge OR Scharnier OR bisagra OR dobradiça OR charnière"),
         ("Late parcels", "(delivery OR parcel OR order OR tracking OR depot) AND days"),
         ("Weekend silence", "(support OR answer OR reply) AND (hours OR weekend)"),
         ("Wants to buy", "\"where can i buy\" OR \"about to order\" OR \"on sale\" OR outlet NOT broken"),
+    ];
+
+    /// <summary>What its people look at every day, as the address of the list carries it.</summary>
+    public static readonly (string Name, string Filters)[] Views =
+    [
+        ("Complaints about delivery", "intent=complaint&topic=delivery-time&by=week"),
+        ("Talk by language", "split=language&by=week"),
     ];
 
     public static readonly (string Name, AlertKind Kind, string Query, bool NegativeOnly, int? Threshold)[] Alerts =
@@ -90,7 +99,29 @@ internal sealed class DemoPosts
             }
         }
 
+        posts.AddRange(Rivals());
         return [.. posts.Where(p => p.At < _now).OrderBy(p => p.At)];
+    }
+
+    // A random source of their own: what is said of Emberly does not depend on what is said of others.
+    private IEnumerable<DemoPost> Rivals()
+    {
+        var random = new Random(DemoStory.Seed + 10);
+        var says = new Phrases(RivalPosts.Lexicon, random);
+        for (var day = Days; day >= 0; day--)
+        {
+            foreach (var (name, tag, first, last) in RivalPosts.Rivals)
+            {
+                for (var left = last + (first - last) * day / Days; left > 0; left--)
+                {
+                    if (left < 1 && random.NextDouble() > left) break;
+                    var author = _people.Somebody(random);
+                    var text = says.Say(author.Language == "de" ? "de" : "en", ("rival", name), ("hash", "#" + tag), ("city", DemoPeople.Cities[random.Next(DemoPeople.Cities.Length)]));
+                    var at = new DateTimeOffset(_now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-day).AddHours(24 * Math.Max(random.NextDouble(), random.NextDouble()));
+                    yield return new(NextId(), Sources[random.Next(1, 3)].Key, at, author, text, DemoKind.Noise, null, null);
+                }
+            }
+        }
     }
 
     /// <summary>One post of now: what the demo says while somebody looks.</summary>

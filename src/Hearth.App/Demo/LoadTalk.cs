@@ -51,6 +51,16 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
         return true;
     });
 
+    public Task Views(DateTimeOffset at, CancellationToken ct) => house.In(at, async s =>
+    {
+        foreach (var (name, filters) in DemoPosts.Views)
+        {
+            if (await s.GetRequiredService<SavedViews>().Add(staff["DO"], new(name, filters), ct) is not KeptView.Done) throw new DemoException($"The view {name} was refused.");
+        }
+
+        return true;
+    });
+
     /// <summary>All posts, as they came in: every day what people tell us, every fourth day what they tell each other.</summary>
     public Task Posts(CancellationToken ct) => house.Play(
         story.History.GroupBy(p => (p.Source, Turn: (int)(p.At.UtcTicks / TimeSpan.TicksPerDay) / (DemoTalks.Opens(p) ? 1 : 4), Opens: DemoTalks.Opens(p))).Select(batch => new DemoAct(
@@ -67,7 +77,15 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
 
     public static IncomingPost Incoming(DemoPost post) => new(
         post.Id, post.Text, post.At, new(post.Author.Handle, post.Author.Handle, post.Author.Name, Url: $"https://{post.Source}.example/@{post.Author.Handle}"), post.Url, post.Author.Language,
-        ParentId: post.Root, RootId: post.Root);
+        ParentId: post.Root, RootId: post.Root, Followers: Followers(post));
+
+    // The forum and the shop's reviews know no followers; on the network few have many.
+    private static long? Followers(DemoPost post)
+    {
+        if (post.Source != DemoPosts.Sources[0].Key) return null;
+        var share = post.Author.Handle.Sum(c => c * 31 % 97) % 100 / 100.0;
+        return (long)(20 * Math.Pow(900, share * share));
+    }
 
     private static List<DemoStep> UntilAgain(DemoTalk talk)
     {

@@ -67,7 +67,7 @@ public sealed class ListMentions(Database db, ReadMention read)
         await foreach (var m in All(filter, ct))
         {
             yield return string.Join(',',
-                m.Id.Value, m.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture), Cell(m.SourceName), Cell(m.Network), Cell(m.Author?.Handle ?? m.Author?.Name), Cell(m.Text), Cell(m.Url),
+                m.Id.Value, Moment(m.At), Cell(m.SourceName), Cell(m.Network), Cell(m.Author?.Handle ?? m.Author?.Name), Cell(m.Text), Cell(m.Url),
                 m.Language, m.Sentiment.ToString().ToLowerInvariant(), m.Strength.ToString(CultureInfo.InvariantCulture), Cell(string.Join(' ', m.Intents).ToLowerInvariant()),
                 Cell(string.Join(' ', m.Topics)), Cell(string.Join("; ", m.Queries.Select(q => q.Name))), m.Kind.ToString().ToLowerInvariant(), m.Followers?.ToString(CultureInfo.InvariantCulture), Cell(string.Join(' ', m.Links))) + "\r\n";
         }
@@ -121,8 +121,10 @@ public sealed class ListMentions(Database db, ReadMention read)
         return errors.Count == 0;
     }
 
+    internal static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+
     // A spreadsheet would run a cell that begins like a formula (OWASP, CSV injection); an apostrophe keeps it text.
-    private static string Cell(string? text)
+    internal static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
         if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;

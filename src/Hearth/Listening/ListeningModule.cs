@@ -19,7 +19,9 @@ public static class ListeningModule
         .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()
         .AddScoped<IMentionSource, DiscourseSource>().AddScoped<ReceiveDiscourse>()
         .AddScoped<Sources>().AddScoped<TrySource>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
-        .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
+        .AddScoped<ListMentions>().AddScoped<CountMentions>()
+        .AddScoped<TopMentions>().AddScoped<ShareOfVoice>().AddScoped<SavedViews>().AddSingleton<WordBackground>()
+        .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)
         .AddAlerts();
 
@@ -30,6 +32,9 @@ public static class ListeningModule
     {
         ListMentions.Map(api);
         CountMentions.Map(api);
+        TopMentions.Map(api);
+        ShareOfVoice.Map(api);
+        SavedViews.Map(api);
         CorrectMention.Map(api);
         ExplainMention.Map(api);
         QueryEndpoints.Map(api);

@@ -23,6 +23,9 @@ public enum SplitBy
 }
 
 /// <summary>Mentions by sentiment.</summary>
+/// <param name="Negative">How many are negative.</param>
+/// <param name="Neutral">How many are neutral.</param>
+/// <param name="Positive">How many are positive.</param>
 public readonly record struct Moods(long Negative, long Neutral, long Positive)
 {
     public long Total => Negative + Neutral + Positive;

@@ -15,7 +15,7 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>A page, and the link on it that leads to one of its kind with an id.</summary>
     private static readonly (string From, string Link)[] Behind =
     [
-        ("/listen", "/listen/mentions/"), ("/engage?view=All", "/engage/"), ("/fix", "/fix/"), ("/offer", "/offer/"), ("/offer/stock", "/offer/stock/"), ("/offer/orders", "/offer/orders/"),
+        ("/listen", "/listen/mentions/"), ("/listen", "/listen/views/"), ("/engage?view=All", "/engage/"), ("/fix", "/fix/"), ("/offer", "/offer/"), ("/offer/stock", "/offer/stock/"), ("/offer/orders", "/offer/orders/"),
         ("/ideas/desk", "/ideas/desk/"), ("/outlet", "/outlet/"), ("/ideas", "/ideas/"), ("/listen/queries", "/listen/queries/"), ("/listen/sources", "/listen/sources/"),
     ];
 

@@ -48,7 +48,8 @@ public sealed class EveryPageTests(Browser browser, DemoServer demo)
         var folder = Environment.GetEnvironmentVariable("HEARTH_PICTURES");
         var full = Environment.GetEnvironmentVariable("HEARTH_PICTURES_FULL") == "1";
         var page = await browser.Open(demo.Server, demo.Owner);
-        var pages = folder is null ? ["/"] : await demo.Pages(page);
+        var only = Environment.GetEnvironmentVariable("HEARTH_PICTURES_ONLY") is { Length: > 0 } paths ? paths.Split(' ') : null;
+        var pages = folder is null ? ["/"] : only ?? await demo.Pages(page);
         foreach (var path in pages)
         {
             await page.SetViewportSizeAsync(1440, 900);
@@ -57,7 +58,7 @@ public sealed class EveryPageTests(Browser browser, DemoServer demo)
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
                 await page.SetViewportSizeAsync(width, width == 390 ? 844 : 900);
-                var picture = await page.ScreenshotAsync(new() { FullPage = full, Path = folder is null ? null : Path.Combine(folder, $"{Name(path)}-{width}{(dark ? "-dark" : "")}.png") });
+                var picture = await page.ScreenshotAsync(new() { FullPage = full, Path = folder is null ? null : Path.Combine(folder, $"{(only is null ? Name(path) : Array.IndexOf(only, path).ToString(System.Globalization.CultureInfo.InvariantCulture))}-{width}{(dark ? "-dark" : "")}.png") });
                 Assert.NotEmpty(picture);
             }
         }

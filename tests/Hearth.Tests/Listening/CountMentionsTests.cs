@@ -21,10 +21,10 @@ public class CountMentionsTests
         var random = new Random(7);
         var story = new Story(house, random);
 
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 24; round++)
         {
             await story.Something();
-            if (round % 10 == 9) await story.Check();
+            if (round % 8 == 7) await story.Check();
         }
 
         // Folding changes how the counts are kept, not what they are.
@@ -67,7 +67,7 @@ public class CountMentionsTests
         var story = new Story(house, random);
         for (var n = 0; n < 8; n++) await story.Something();
 
-        for (var n = 0; n < 40; n++)
+        for (var n = 0; n < 25; n++)
         {
             var filter = await story.Filter();
             var (by, split) = ((CountBy)random.Next(4), (SplitBy)random.Next(4));

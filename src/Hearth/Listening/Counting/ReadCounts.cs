@@ -93,50 +93,37 @@ internal sealed class ReadCounts(Database db)
     // A piece of more than two days is its whole UTC days and the hours around them; a shorter one its hours.
     private async Task Whole(Dictionary<int, Moods[]> counts, List<int> hours, CancellationToken ct)
     {
-        var (byHour, byDay) = (new List<(int From, int Until)>(), new List<(int From, int Until)>());
+        var (byHour, days) = (new List<int>(), new Dictionary<int, int>());
         for (var n = 0; n + 1 < hours.Count; n++)
         {
             var (first, end) = ((hours[n] + 23) / 24, hours[n + 1] / 24);
-            if (end - first < 2)
-            {
-                Put(byHour, hours[n], hours[n + 1]);
-                continue;
-            }
-
-            Put(byDay, first, end);
-            Put(byHour, hours[n], first * 24);
-            Put(byHour, end * 24, hours[n + 1]);
+            if (end - first < 2) (first, end) = (hours[n + 1] / 24, hours[n + 1] / 24);
+            for (var day = first; day < end; day++) days[day] = n;
+            byHour.AddRange(Enumerable.Range(hours[n], Math.Max(0, Math.Min(hours[n + 1], first == end ? hours[n + 1] : first * 24) - hours[n])));
+            if (first < end) byHour.AddRange(Enumerable.Range(end * 24, hours[n + 1] - end * 24));
         }
 
-        await Add(CountLevel.Hour, byHour, 1);
-        await Add(CountLevel.Day, byDay, 24);
-
-        static void Put(List<(int, int)> ranges, int from, int until)
+        // Days are read as one stretch, and those that a cut goes through are passed over; hours are named one by one unless they are all.
+        if (days.Count > 0)
         {
-            if (from >= until) return;
-            if (ranges is [.., (var begin, var end)] && end == from) ranges[^1] = (begin, until);
-            else ranges.Add((from, until));
+            var (from, until) = (days.Keys.Min(), days.Keys.Max() + 1);
+            foreach (var (series, day, count) in await Rows(CountLevel.Day, $"bucket >= {from} AND bucket < {until}")) if (days.TryGetValue(day, out var piece)) counts[series][piece] += count;
         }
 
-        async Task Add(CountLevel level, List<(int From, int Until)> ranges, int length)
+        if (byHour.Count == 0) return;
+        var isAll = byHour.Count == hours[^1] - hours[0];
+        foreach (var (series, hour, count) in await Rows(CountLevel.Hour, isAll ? $"bucket >= {hours[0]} AND bucket < {hours[^1]}" : $"bucket IN ({string.Join(", ", byHour)})"))
         {
-            if (ranges.Count == 0) return;
-            var sql = new Sql(db);
-            var ids = string.Join(", ", counts.Keys);
-            var rows = await sql.Read(
-                ranges.Count == 1
-                    ? $"SELECT series, bucket, SUM(negative), SUM(neutral), SUM(positive) FROM listening_counts WHERE series IN ({ids}) AND level = {(int)level} AND bucket >= {ranges[0].From} AND bucket < {ranges[0].Until} GROUP BY series, bucket"
-                    : $"WITH r(first, last) AS (VALUES {string.Join(", ", ranges.Select(r => $"({r.From}, {r.Until})"))}) SELECT c.series, c.bucket, SUM(c.negative), SUM(c.neutral), SUM(c.positive) FROM r CROSS JOIN (SELECT id FROM listening_series WHERE id IN ({ids})) s JOIN listening_counts c ON c.series = s.id AND c.level = {(int)level} AND c.bucket >= r.first AND c.bucket < r.last GROUP BY c.series, c.bucket",
-                r => (Series: r.GetInt32(0), Hour: r.GetInt32(1) * length, Count: new Moods(r.GetInt64(2), r.GetInt64(3), r.GetInt64(4))), ct);
-            foreach (var row in rows)
-            {
-                var at = hours.BinarySearch(row.Hour);
-                if (at < 0) at = ~at - 1;
-                // Two cuts inside one hour leave the piece between them empty here: the hour counts from the last of them on.
-                while (at + 1 < hours.Count && hours[at + 1] == hours[at]) at++;
-                counts[row.Series][at] += row.Count;
-            }
+            var at = hours.BinarySearch(hour);
+            if (at < 0) at = ~at - 1;
+            // Two cuts inside one hour leave the piece between them empty here: the hour counts from the last of them on.
+            while (at + 1 < hours.Count && hours[at + 1] == hours[at]) at++;
+            counts[series][at] += count;
         }
+
+        Task<List<(int Series, int Bucket, Moods Count)>> Rows(CountLevel level, string buckets) => new Sql(db).Read(
+            $"SELECT series, bucket, SUM(negative), SUM(neutral), SUM(positive) FROM listening_counts WHERE series IN ({string.Join(", ", counts.Keys)}) AND level = {(int)level} AND {buckets} GROUP BY series, bucket",
+            r => (r.GetInt32(0), r.GetInt32(1), new Moods(r.GetInt64(2), r.GetInt64(3), r.GetInt64(4))), ct);
     }
 
     // Zones that differ from UTC by a part of an hour, and filters by the moment, cut hours in two: what lies before the cut belongs to the piece before.
@@ -145,12 +132,15 @@ internal sealed class ReadCounts(Database db)
         var parts = Enumerable.Range(0, cuts.Count).Where(n => cuts[n] > hours[n] * Hour).ToList();
         if (parts.Count == 0) return;
         var byKey = series.ToDictionary(s => s.Value, s => s.Key);
-        foreach (var chunk in parts.Chunk(500))
+        foreach (var chunk in parts.Chunk(100))
         {
+            // One by one, so that PostgreSQL sees how short each is.
             var sql = new Sql(db);
-            var ranges = string.Join(", ", chunk.Select(n => $"({n}, {sql[hours[n] * Hour]}, {sql[cuts[n]]})"));
-            var (key, from) = PartsOf(sql, dimension, series.Values);
-            var rows = await sql.Read($"WITH r(n, first, last) AS (VALUES {ranges}) SELECT r.n, {key}, m.sentiment, count(*) FROM r {from} GROUP BY 1, 2, 3",
+            var rows = await sql.Read(string.Join(" UNION ALL ", chunk.Select(n =>
+                {
+                    var (key, from) = PartOf(sql, dimension, series.Values, hours[n] * Hour, cuts[n]);
+                    return $"SELECT {n} AS n, {key} AS key, m.sentiment, count(*) FROM {from} GROUP BY 2, 3";
+                })),
                 r => (N: r.GetInt32(0), Key: dimension is Dimension.Source or Dimension.Query ? MentionRollups.Key(sql.Id(r, 1)) : Convert.ToString(r.GetValue(1), null)!, Mood: (Sentiment)r.GetInt32(2), Count: r.GetInt64(3)), ct);
             foreach (var (n, text, mood, count) in rows)
             {
@@ -164,19 +154,22 @@ internal sealed class ReadCounts(Database db)
 
     private static string Name(Dimension dimension, string key) => dimension == Dimension.Kind ? ((PostKind)int.Parse(key, null)).ToString() : key;
 
-    private static (string Key, string From) PartsOf(Sql sql, Dimension dimension, IEnumerable<string> keys)
+    private static (string Key, string From) PartOf(Sql sql, Dimension dimension, IEnumerable<string> keys, long first, long end)
     {
-        const string mentions = "JOIN listening_mentions m ON m.at >= r.first AND m.at < r.last AND m.removed_at IS NULL";
+        var mentions = $"listening_mentions m WHERE m.at >= {first} AND m.at < {end} AND m.removed_at IS NULL";
         return dimension switch
         {
             Dimension.Source => ("m.source", mentions),
             Dimension.Language => ("m.language", mentions),
             Dimension.Kind => ("m.kind", mentions),
             Dimension.Intent => ($"'{keys.Single()}'", $"{mentions} AND (m.intents & {1 << (int)Enum.Parse<Intent>(keys.Single())}) <> 0"),
-            Dimension.Query => ("q.query", $"JOIN listening_mention_queries q ON q.at >= r.first AND q.at < r.last AND q.query IN ({string.Join(", ", keys.Select(k => sql[Guid.Parse(k)]))}) JOIN listening_mentions m ON m.id = q.mention AND m.removed_at IS NULL"),
-            Dimension.Topic or Dimension.Complaint => ("t.topic", $"JOIN listening_mention_topics t ON t.at >= r.first AND t.at < r.last AND t.topic IN ({string.Join(", ", keys.Select(k => sql[k]))}) JOIN listening_mentions m ON m.id = t.mention AND m.removed_at IS NULL"
-                + (dimension == Dimension.Complaint ? $" AND (m.intents & {1 << (int)Intent.Complaint}) <> 0" : "")),
+            Dimension.Query => ("q.query", Linked("queries", "query", keys.Select(k => sql[Guid.Parse(k)]))),
+            Dimension.Topic => ("q.topic", Linked("topics", "topic", keys.Select(k => sql[k]))),
+            Dimension.Complaint => ("q.topic", $"{Linked("topics", "topic", keys.Select(k => sql[k]))} AND (m.intents & {1 << (int)Intent.Complaint}) <> 0"),
             _ => ("''", mentions),
         };
+
+        string Linked(string table, string column, IEnumerable<string> values) =>
+            $"listening_mention_{table} q JOIN listening_mentions m ON m.id = q.mention WHERE q.at >= {first} AND q.at < {end} AND q.{column} IN ({string.Join(", ", values)}) AND m.removed_at IS NULL";
     }
 }
