@@ -35,6 +35,9 @@ internal sealed class DemoPosts
     public static readonly (string Key, string Name)[] Sources = [("kindling", "Kindling (social network)"), ("trailtalk", "Trailtalk forum"), ("gearmarks", "Gearmarks reviews")];
 
     /// <summary>What Emberly looks for in all it hears.</summary>
+    /// <summary>The query that has an earlier version.</summary>
+    public const string Grown = "Lid hinge";
+
     public static readonly (string Name, string Text)[] Queries =
     [
         ("Emberly by name", "emberly OR @emberly OR #emberly"),
@@ -43,6 +46,8 @@ internal sealed class DemoPosts
         ("Lid hinge", "hinge OR Scharnier OR bisagra OR dobradiça OR charnière"),
         ("Late parcels", "(delivery OR parcel OR order OR tracking OR depot) AND days"),
         ("Weekend silence", "(support OR answer OR reply) AND (hours OR weekend)"),
+        ("Angry in German", "lang:de sentiment:negative (ofen OR kocher OR emberly OR lieferung OR scharnier)"),
+        ("Lid near broken", "(lid OR hinge*) NEAR/6 (broke* OR loose OR \"fell off\" OR crack*)"),
         ("Wants to buy", "\"where can i buy\" OR \"about to order\" OR \"on sale\" OR outlet NOT broken"),
     ];
 

@@ -30,9 +30,13 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
     /// <summary>Saved before anything is heard, so that posts match on their way in.</summary>
     public Task Queries(DateTimeOffset at, CancellationToken ct) => house.In(at, async s =>
     {
+        var queries = s.GetRequiredService<SavedQueries>();
         foreach (var (name, text) in DemoPosts.Queries)
         {
-            if (await s.GetRequiredService<SavedQueries>().Add(name, text, ct) is not SavedQuery.Done) throw new DemoException($"The query {name} was refused.");
+            // The hinge was looked for in English first, until somebody saw what that missed.
+            var first = name == DemoPosts.Grown ? "hinge" : text;
+            if (await queries.Add(staff["DO"], name, first, ct) is not SavedQuery.Done saved) throw new DemoException($"The query {name} was refused.");
+            if (first != text) await queries.Change(staff["DO"], saved.Query, name, text, ct);
         }
 
         return true;

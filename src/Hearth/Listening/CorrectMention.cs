@@ -30,7 +30,7 @@ public enum CorrectionOutcome
 }
 
 /// <summary>Takes a person's word for what a mention means. It sticks: reading the text anew leaves corrected fields alone.</summary>
-public sealed class CorrectMention(Database db, TimeProvider clock)
+public sealed class CorrectMention(Database db, AskAgain ask, TimeProvider clock)
 {
     /// <summary>What cannot be kept of a correction; empty when all can.</summary>
     public static IEnumerable<FieldError> Check(Correction given)
@@ -80,7 +80,7 @@ public sealed class CorrectMention(Database db, TimeProvider clock)
             }
         }
 
-        counts.PutBack(mention, topicsNow, await db.Set<MentionQuery>().Where(q => q.Mention == id).Select(q => q.Query).ToListAsync(ct));
+        counts.PutBack(mention, topicsNow, await ask.Of(mention, ct));
         await counts.Write(db, ct);
         await db.SaveChangesAsync(ct);
         return changed ? CorrectionOutcome.Done : CorrectionOutcome.Unchanged;

@@ -14,7 +14,8 @@ internal sealed record ReadPost(IncomingPost Post, string Text, List<Token> Toke
     /// <param name="queries">The saved queries now.</param>
     /// <param name="products">The names of products; null when no query asks for them.</param>
     /// <param name="isOwn">True when its author is known as the brand, whatever the source says.</param>
-    public static ReadPost Of(IncomingPost post, SourceRow source, QuerySnapshot queries, ProductNames? products, bool isOwn)
+    /// <param name="stored">The mention of which this is an edit: queries are asked of what a person corrected, and of what an edit does not change.</param>
+    public static ReadPost Of(IncomingPost post, SourceRow source, QuerySnapshot queries, ProductNames? products, bool isOwn, MentionRow? stored = null)
     {
         var text = KeptText.Of(post.Text);
         var tokens = Listening.Text.Tokens.Of(text);
@@ -23,6 +24,15 @@ internal sealed record ReadPost(IncomingPost Post, string Text, List<Token> Toke
         var has = post.Has | (post.Links is { Count: > 0 } || Listening.Text.Links.In(text).Any() ? Media.Link : Media.None);
         var links = post.Links is { Count: > 0 } more ? KeptText.Of(string.Join('\n', more)) : null;
         var asked = new AskedPost(text, KeptText.Of(post.Author?.Handle), reading.Language, KeptText.Of(post.Url), post.Links, source.Name, source.Network, post.Followers, kind, has, reading.Sentiment, reading.Intents.Bits(), products?.In(tokens));
+        if (stored is not null) asked = Edited(asked, stored);
         return new(post, text, tokens, reading, kind, has, links, post.IsOwn || isOwn, queries.Matching(asked));
     }
+
+    private static AskedPost Edited(AskedPost asked, MentionRow stored) => asked with
+    {
+        Author = stored.AuthorHandle, Url = stored.Url, Followers = stored.Followers, Kind = stored.Kind, Network = stored.Network,
+        Language = stored.Corrected.HasFlag(Corrected.Language) ? stored.Language : asked.Language,
+        Sentiment = stored.Corrected.HasFlag(Corrected.Sentiment) ? stored.Sentiment : asked.Sentiment,
+        Intents = stored.Corrected.HasFlag(Corrected.Intents) ? stored.Intents : asked.Intents,
+    };
 }

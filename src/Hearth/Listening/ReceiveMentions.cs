@@ -72,7 +72,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         var edited = 0;
         foreach (var (mention, post) in sorted.Changed)
         {
-            if (await changes.Edit(mention, ReadPost.Of(post, source, queries, products, mention.IsOwn), ct)) edited++;
+            if (await changes.Edit(mention, ReadPost.Of(post, source, queries, products, mention.IsOwn, mention), ct)) edited++;
         }
 
         if (how.Removed is { Count: > 0 } removed) await changes.Remove(siblings, removed, ct);

@@ -1,6 +1,8 @@
 using Hearth.Catalog;
 using Hearth.Governance;
 using Hearth.Listening;
+using Hearth.Listening.Queries;
+using Hearth.Listening.Understanding;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,6 +93,53 @@ public class SavedQueriesTests
         await house.Settle();
         Assert.Equal(2_000, (await house.With<SavedQueries, QueryView?>(q => q.Of(id, default)))!.Mentions);
         Assert.Equal(2_000, await house.In(s => s.GetRequiredService<Database>().Set<MentionQuery>().CountAsync(m => m.Query == id)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_correction_or_an_edit_asks_the_queries_again(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var angry = await Add(house, Ada, "Angry", "stove sentiment:negative");
+        var happy = await Add(house, Ada, "Happy", "sentiment:positive");
+        await Keep(house, [Posts[2]]);
+        Assert.Equal(([2], []), (await Found(house, angry), await Found(house, happy)), Lists);
+        var id = (await house.With<ListMentions, Page<MentionView>?>(l => l.Run(new(), null, 1, default)))!.Items[0].Id;
+
+        await house.With<CorrectMention, CorrectionOutcome>(c => c.Run(Ada, id, new Correction(Sentiment.Positive), default));
+        Assert.Equal(([], [2]), (await Found(house, angry), await Found(house, happy)), Lists);
+
+        // The words change; what a person said of it stays.
+        var source = await house.With<Sources, SourceId>(s => s.ForFile("posts", default));
+        await house.With<ReceiveMentions, Received>(r => r.Run(source, [Posts[2] with { Text = "The tent is terrible and I hate it", IsEdit = true, EditedAt = At.AddMinutes(5) }], (string?)null, default));
+        Assert.Equal(([], [2]), (await Found(house, angry), await Found(house, happy)), Lists);
+        Assert.Equal((0, 1), ((await house.With<SavedQueries, QueryView?>(q => q.Of(angry, default)))!.Mentions, (await house.With<SavedQueries, QueryView?>(q => q.Of(happy, default)))!.Mentions));
+    }
+
+    private static bool Lists((List<int>, List<int>) one, (List<int>, List<int>) other) => one.Item1.SequenceEqual(other.Item1) && one.Item2.SequenceEqual(other.Item2);
+
+    [Theory, EveryDatabase]
+    public async Task A_trial_tells_volume_and_marks_from_the_latest_mentions(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var nothing = await Try("hinge");
+        Assert.Equal((0, 0, null, true), (nothing.LookedAt, nothing.Found, nothing.Volume, nothing.IsAll));
+
+        // A hundred a day for ten days, one in five about a hinge; and an old file that must not stretch the rate.
+        await Keep(house, [.. Enumerable.Range(0, 20).Select(n => new IncomingPost($"old {n}", "a lid", At.AddYears(-3).AddDays(n)))]);
+        await Keep(house, [.. Enumerable.Range(0, 1_000).Select(n => new IncomingPost($"{n}", n % 5 == 0 ? "a hinge broke, the Hinge!" : "a lid", At.AddDays(-10).AddMinutes(n * 14.4)))]);
+
+        var found = await Try("hinge");
+        Assert.Equal((1_020, 200, 10), (found.LookedAt, found.Found, found.Examples.Count));
+        Assert.Equal([new TextSpan(2, 5), new TextSpan(19, 5)], found.Examples[0].Marks);
+        Assert.Equal("995", found.Examples[0].Mention.ExternalId);
+        Assert.InRange(found.PerDay!.Value, 19, 21);
+        Assert.Equal("about 20 a day, 20 % of what comes in", found.Volume!);
+        Assert.Empty(found.Warnings);
+        Assert.Equal(["This finds nearly everything: it only excludes"], (await Try("NOT hinge")).Warnings);
+        Assert.Equal(["This finds much of what comes in"], (await Try("lid")).Warnings);
+        Assert.Equal("nothing of what came in lately", (await Try("elsewhere")).Volume);
+
+        Task<QueryPreview> Try(string text) => house.With<TryQuery, QueryPreview>(t => t.Run(((Parsed.Ok)ParseQuery.Read(text)).Query, default));
     }
 
     internal static async Task<QueryId> Add(TestHouse house, Actor by, string name, string text) => (await house.With<SavedQueries, SavedQuery>(q => q.Add(by, name, text, default))) switch

@@ -98,6 +98,8 @@ public class QueryTests
     [InlineData("\"1,000 posts\"", "1,000 posts", true)]
     [InlineData("12:30", "at 12:30", true)]
     [InlineData("-(a OR b)", "c", true)]
+    [InlineData("\"out of\"", "out https://x.example/1 of", false)] // a link stands between
+    [InlineData("out NEAR/2 of", "out https://x.example/1 of", true)]
     [InlineData("has:link", "see https://x.example/1", true)]
     [InlineData("has:link", "see x", false)]
     [InlineData("url:x.example", "see https://X.Example/1", true)]
