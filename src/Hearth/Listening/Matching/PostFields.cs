@@ -94,7 +94,7 @@ internal sealed class PostFields
         FieldTest.Author { Handle: [.., '*'] } t => Post.Author is not null && Author.StartsWith(t.Handle.AsSpan(0, t.Handle.Length - 1), StringComparison.Ordinal),
         FieldTest.Author t => Post.Author is not null && Author.SequenceEqual(t.Handle),
         FieldTest.Language t => Post.Language is not null && Language.SequenceEqual(t.Code),
-        FieldTest.Has { Kind: Media.Link } => (Post.Has & Media.Link) != 0 || Post.Links is { Count: > 0 } || _linkCount > 0,
+        FieldTest.Has { Kind: Media.Link } => (Post.Has & Media.Link) != Media.None || Post.Links is { Count: > 0 } || _linkCount > 0,
         FieldTest.Has t => (Post.Has & t.Kind) == t.Kind,
         FieldTest.Source t => t.Name.Equals(Post.Network, StringComparison.OrdinalIgnoreCase) || t.Name.Equals(Post.Source, StringComparison.OrdinalIgnoreCase),
         FieldTest.Is t => Post.Kind == t.Kind,

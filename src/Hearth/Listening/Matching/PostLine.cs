@@ -47,7 +47,7 @@ internal static class PostLine
         }
         catch (JsonException e)
         {
-            throw new FormatException($"it is no JSON (at byte {e.BytePositionInLine + 1})");
+            throw new FormatException($"it is no JSON (at byte {e.BytePositionInLine + 1})", e);
         }
     }
 
@@ -67,9 +67,9 @@ internal static class PostLine
         {
             return value.GetString()!;
         }
-        catch (InvalidOperationException) // bytes that are no UTF-8, or half a surrogate pair
+        catch (InvalidOperationException e) // bytes that are no UTF-8, or half a surrogate pair
         {
-            throw new FormatException($"'{name}' is no valid Unicode");
+            throw new FormatException($"'{name}' is no valid Unicode", e);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class TermTable(Slot[] slots, Posting[] postings, byte[] texts)
         for (var i = WordKey.Place(key, _bits); ; i = (i + 1) & (slots.Length - 1))
         {
             ref var slot = ref Unsafe.Add(ref first, i);
-            if (slot.Key == key && (!WordKey.IsLong(key) || Text(slot).SequenceEqual(bytes))) return i;
+            if (slot.Key == key && (!WordKey.IsLong(key) || Text(slot.Postings).SequenceEqual(bytes))) return i;
             if (slot.Key == 0) return -1;
         }
     }
@@ -68,13 +68,13 @@ internal sealed class TermTable(Slot[] slots, Posting[] postings, byte[] texts)
         var slot = slots[id];
         if (!WordKey.IsLong(slot.Key)) return new(WordKey.TextOf(slot.Key), WordKey.KindOf(slot.Key));
         var about = texts[(int)postings[slot.Postings].Signature + 2];
-        var text = (about & TermTexts.Wide) != 0 ? new string(MemoryMarshal.Cast<byte, char>(Text(slot))) : Encoding.Latin1.GetString(Text(slot));
+        var text = (about & TermTexts.Wide) != 0 ? new string(MemoryMarshal.Cast<byte, char>(Text(slot.Postings))) : Encoding.Latin1.GetString(Text(slot.Postings));
         return new(text, (TokenKind)(about & ~TermTexts.Wide));
     }
 
-    private ReadOnlySpan<byte> Text(in Slot slot)
+    private ReadOnlySpan<byte> Text(int head)
     {
-        var at = (int)postings[slot.Postings].Signature;
+        var at = (int)postings[head].Signature;
         return texts.AsSpan(at + TermTexts.Head, BitConverter.ToUInt16(texts, at));
     }
 }

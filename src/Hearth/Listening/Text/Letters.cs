@@ -33,7 +33,7 @@ internal static class Letters
 
     public static Letter Of(char c) => Classes[c];
 
-    public static bool IsWord(char c) => (Classes[c] & (Letter.Word | Letter.Unspaced)) != 0;
+    public static bool IsWord(char c) => (Classes[c] & (Letter.Word | Letter.Unspaced)) != Letter.None;
 
     /// <summary>Lower case and without accents: no character, one, or several.</summary>
     public static string Fold(char c) => Folds[c] ??= FoldOne(c);
