@@ -33,6 +33,7 @@ public static class ListeningModule
         ListMentions.Map(api);
         CountMentions.Map(api);
         TopMentions.Map(api);
+        MentionThread.Map(api);
         ShareOfVoice.Map(api);
         SavedViews.Map(api);
         CorrectMention.Map(api);

@@ -104,5 +104,5 @@ public sealed class TopMentions(Database db, CountMentions count, WordBackground
         .MapGet("/tops", async Task<Results<Ok<MentionTops>, ProblemHttpResult>> (HttpRequest request, TopMentions tops, CancellationToken ct, int most = 10) =>
             ListMentions.Filter(request, out var filter, out var wrong) ? TypedResults.Ok(await tops.Run(filter, Math.Clamp(most, 1, 100), ct)) : wrong)
         .WithName("topMentions").WithSummary("Authors, links, tags and telling words, with the filters of the list")
-        .WithDescription("Of more than 20,000 mentions the latest 20,000 are read: isSample is then true, and since and until say between which moments the numbers hold.").RequireAuthorization("read");
+        .WithDescription("Of more than 10,000 mentions the latest 10,000 are read: isSample is then true, and since and until say between which moments the numbers hold.").RequireAuthorization("read");
 }

@@ -26,7 +26,7 @@ internal sealed record Look(List<Found> Rows, Place? End, int LookedAt)
 internal sealed class MentionScan(Database db)
 {
     /// <summary>So many mentions are looked at for one page, number or chart; it takes some 100 ms.</summary>
-    public const int Budget = 20_000;
+    public const int Budget = 10_000;
 
     private const int FirstWindow = 200;
     private const int LargestWindow = 5_000;
