@@ -19,25 +19,27 @@ internal static class Multiply
         await db.Database.OpenConnectionAsync(); // the tables below are this connection's
         var isSqlite = db.Kind == DatabaseKind.Sqlite;
         var series = isSqlite ? $"WITH RECURSIVE k(k) AS (VALUES (0) UNION ALL SELECT k + 1 FROM k WHERE k < {Copies - 1}) SELECT k FROM k" : $"SELECT generate_series(0, CAST({Copies - 1} AS bigint)) AS k";
-        await db.Database.ExecuteSqlRawAsync($"CREATE TEMP TABLE k AS {series}");
+        await Do(db, $"CREATE TEMP TABLE k AS {series}");
         foreach (var table in (string[])["mentions", "mention_topics", "mention_queries"])
         {
-            await db.Database.ExecuteSqlRawAsync($"CREATE TEMP TABLE base_{table} AS SELECT * FROM listening_{table}");
-            await db.Database.ExecuteSqlRawAsync(isSqlite ? $"DELETE FROM listening_{table}" : $"TRUNCATE listening_{table}");
+            await Do(db, $"CREATE TEMP TABLE base_{table} AS SELECT * FROM listening_{table}");
+            await Do(db, isSqlite ? $"DELETE FROM listening_{table}" : $"TRUNCATE listening_{table}");
         }
 
         var (first, last) = (await db.Database.SqlQueryRaw<long>("SELECT min(number) AS \"Value\" FROM base_mentions").SingleAsync(), await db.Database.SqlQueryRaw<long>("SELECT max(number) AS \"Value\" FROM base_mentions").SingleAsync());
         var columns = db.Model.FindEntityType(typeof(MentionRow))!.GetProperties().Select(p => p.GetColumnName()).Where(c => c != "number").ToArray();
         for (var from = first; from <= last; from += Chunk)
         {
-            await db.Database.ExecuteSqlRawAsync($"INSERT INTO listening_mentions ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(c => Value(c, isSqlite)))} FROM base_mentions m CROSS JOIN k WHERE m.number >= {from} AND m.number < {from + Chunk} ORDER BY m.number, k.k");
+            await Do(db, $"INSERT INTO listening_mentions ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(c => Value(c, isSqlite)))} FROM base_mentions m CROSS JOIN k WHERE m.number >= {from} AND m.number < {from + Chunk} ORDER BY m.number, k.k");
         }
 
-        await db.Database.ExecuteSqlRawAsync($"INSERT INTO listening_mention_topics (mention, topic, at) SELECT {Id("mention", isSqlite)}, topic, {At} FROM base_mention_topics m CROSS JOIN k");
-        await db.Database.ExecuteSqlRawAsync($"INSERT INTO listening_mention_queries (mention, query, at) SELECT {Id("mention", isSqlite)}, query, {At} FROM base_mention_queries m CROSS JOIN k");
-        await db.Database.ExecuteSqlRawAsync($"UPDATE listening_counts SET negative = negative * {Copies}, neutral = neutral * {Copies}, positive = positive * {Copies}");
-        foreach (var table in (string[])["base_mentions", "base_mention_topics", "base_mention_queries", "k"]) await db.Database.ExecuteSqlRawAsync($"DROP TABLE {table}");
+        await Do(db, $"INSERT INTO listening_mention_topics (mention, topic, at) SELECT {Id("mention", isSqlite)}, topic, {At} FROM base_mention_topics m CROSS JOIN k");
+        await Do(db, $"INSERT INTO listening_mention_queries (mention, query, at) SELECT {Id("mention", isSqlite)}, query, {At} FROM base_mention_queries m CROSS JOIN k");
+        await Do(db, $"UPDATE listening_counts SET negative = negative * {Copies}, neutral = neutral * {Copies}, positive = positive * {Copies}");
+        foreach (var table in (string[])["base_mentions", "base_mention_topics", "base_mention_queries", "k"]) await Do(db, $"DROP TABLE {table}");
     });
+
+    private static Task<int> Do(Database db, string statement) => db.Database.ExecuteSqlRawAsync(statement);
 
     private static string Value(string column, bool isSqlite) => column switch
     {

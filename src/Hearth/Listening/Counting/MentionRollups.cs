@@ -112,7 +112,8 @@ internal sealed class MentionRollups
         {
             // In order, so that two who add the same series wait for each other and not in a circle.
             var values = string.Join(", ", chunk.Select((c, n) => $"({(int)c.Dimension}, {{{n}}})"));
-            await db.Database.ExecuteSqlRawAsync($"INSERT INTO listening_series (dimension, key) VALUES {values} ON CONFLICT DO NOTHING", chunk.Select(c => (object)c.Key), ct);
+            var statement = $"INSERT INTO listening_series (dimension, key) VALUES {values} ON CONFLICT DO NOTHING"; // numbers and placeholders alone
+            await db.Database.ExecuteSqlRawAsync(statement, chunk.Select(c => (object)c.Key), ct);
         }
 
         return missing.Count == 0 ? known : await Known();
