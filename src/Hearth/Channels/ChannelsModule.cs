@@ -1,5 +1,6 @@
 using Hearth.Channels.Bluesky;
 using Hearth.Channels.Discourse;
+using Hearth.Channels.Feeds;
 using Hearth.Channels.Mail;
 using Hearth.Channels.Mastodon;
 using Hearth.Platform;
@@ -16,7 +17,7 @@ public static class ChannelsModule
         .AddSingleton<Xrpc>().AddSingleton<BlueskySessions>().AddSingleton<BlueskyClient>().AddSingleton<RepoReader>()
         .AddSingleton<IOutgoingNetwork, BlueskyNetwork>()
         .AddSingleton<MastodonApi>().AddSingleton<MastodonSessions>().AddSingleton<MastodonClient>().AddSingleton<MastodonSignIn>()
-        .AddSingleton<DiscourseClient>()
+        .AddSingleton<DiscourseClient>().AddSingleton<FetchFeed>().AddSingleton<WebSub>()
         .AddScoped<MailServer>().AddScoped<SendMail>()
         .AddScoped<ChannelAccounts>().AddScoped<ConnectBluesky>().AddScoped<ConnectMastodon>();
 

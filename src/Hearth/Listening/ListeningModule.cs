@@ -15,7 +15,7 @@ public static class ListeningModule
         .AddScoped<ReceiveMentions>().AddScoped<ReadMention>()
         .AddScoped<CheckBlueskyPosts>().AddScoped<IMentionSource, BlueskySource>().AddScoped<IMentionSource, JetstreamSource>().AddScoped<IMentionSource, FirehoseSource>()
         .AddSubscriber<ChannelConnected, ListenToAccount>("listening.accounts").AddSubscriber<ChannelDisconnected, ListenToAccount>("listening.accounts")
-        .AddScoped<IMentionSource, FeedSource>()
+        .AddScoped<IMentionSource, FeedSource>().AddScoped<FeedHubs>()
         .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()
         .AddScoped<IMentionSource, DiscourseSource>().AddScoped<ReceiveDiscourse>()
         .AddScoped<Sources>().AddScoped<TrySource>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
@@ -41,6 +41,7 @@ public static class ListeningModule
         QueryEndpoints.Map(api);
         SourceEndpoints.Map(api);
         ReceiveWebhook.Map(api);
+        FeedHubs.Map(api);
         AlertEndpoints.Map(api);
         return api;
     }

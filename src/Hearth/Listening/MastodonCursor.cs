@@ -7,6 +7,12 @@ namespace Hearth.Listening;
 /// <summary>A status that was taken in, in the form it had.</summary>
 internal sealed record SeenStatus(string Id, DateTimeOffset? EditedAt);
 
+/// <summary>A list that is being read from its newest item down.</summary>
+/// <param name="Top">The item it began with: where the list stands once the bottom is reached.</param>
+/// <param name="Down">The oldest item that was read.</param>
+/// <param name="Floor">Where the list stood before; null for a first look, which ends at a time.</param>
+internal sealed record Descent(string Top, string Down, string? Floor);
+
 /// <summary>Where a Mastodon source stands: in each list behind its newest item, with the latest statuses, which are looked at again for edits and deletions.</summary>
 internal sealed class MastodonCursor
 {
@@ -15,6 +21,9 @@ internal sealed class MastodonCursor
 
     /// <summary>By list ("mentions", "home", "tag:shoes"), the id of its newest item that was read.</summary>
     public Dictionary<string, string> Lists { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>By list, the way down that is not at its end.</summary>
+    public Dictionary<string, Descent> Descents { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>The latest statuses, the oldest first.</summary>
     public List<SeenStatus> Recent { get; init; } = [];

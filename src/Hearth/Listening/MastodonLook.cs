@@ -11,9 +11,6 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
     /// <summary>How far the first look reads back: what is older is history, not waiting for an answer.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromDays(3);
 
-    /// <summary>Pages that are collected at most before they are kept: 2,000 items.</summary>
-    private const int MaxPages = 50;
-
     /// <summary>Threads whose beginning is asked for in one look: each costs a request.</summary>
     private const int MaxRoots = 10;
 
@@ -89,27 +86,29 @@ internal sealed class MastodonLook(MastodonClient mastodon, ChannelAccountView a
         var isAddressed = list == MastodonLists.MentionsList;
         while (true)
         {
-            var last = cursor.Lists.GetValueOrDefault(list);
-            var from = last is null ? cursor.From ?? clock.GetUtcNow() - FirstLook : (DateTimeOffset?)null;
-            var page = await Page(list, last, null, null, ct);
-            var fresh = Before(page.Items, last, from);
-            if (fresh.Count == 0) yield break;
-            // With min_id an instance gives what follows directly. One that does not page as documented (snac2's notifications) gives the newest, with more in between.
-            var older = page.IsPaged && last is not null ? [] : fresh;
-            for (var n = 1; older.Count > 0 && n < MaxPages; n++)
+            // A way down that was begun is gone to its end first; each page of it is kept at once, so that whoever is killed on it does not begin anew.
+            if (cursor.Descents.GetValueOrDefault(list) is { } way)
             {
-                older = Before((await Page(list, null, last, fresh[^1].Id, ct)).Items, last, from);
-                fresh.AddRange(older);
+                var older = Before((await Page(list, null, way.Floor, way.Down, ct)).Items, way.Floor, From(way.Floor));
+                if (older.Count > 0) cursor.Descents[list] = way with { Down = older[^1].Id };
+                else if (cursor.Descents.Remove(list)) cursor.Lists[list] = way.Top;
+                yield return await Kept(older);
+                continue;
             }
 
-            var newest = fresh[0].Id;
-            fresh.Reverse();
-            foreach (var chunk in fresh.Chunk(MastodonClient.PageSize))
-            {
-                if (chunk[^1].Id == newest) cursor.Lists[list] = newest;
-                yield return await Batch(chunk, isAddressed, chunk.Count(i => i.IsUnreadable), ct);
-            }
+            var last = cursor.Lists.GetValueOrDefault(list);
+            var page = await Page(list, last, null, null, ct);
+            var fresh = Before(page.Items, last, From(last));
+            if (fresh.Count == 0) yield break;
+            // With min_id an instance gives what follows directly. A first look begins with the newest, and so does one that does not page as documented (snac2's notifications).
+            if (page.IsPaged && last is not null) cursor.Lists[list] = fresh[0].Id;
+            else cursor.Descents[list] = new(fresh[0].Id, fresh[^1].Id, last);
+            yield return await Kept(fresh);
         }
+
+        DateTimeOffset? From(string? floor) => floor is null ? cursor.From ?? clock.GetUtcNow() - FirstLook : null;
+
+        Task<SourceBatch> Kept(List<MastodonItem> items) => Batch([.. Enumerable.Reverse(items)], isAddressed, items.Count(i => i.IsUnreadable), ct);
     }
 
     private static List<MastodonItem> Before(IReadOnlyList<MastodonItem> items, string? last, DateTimeOffset? from) =>

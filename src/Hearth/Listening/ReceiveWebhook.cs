@@ -37,7 +37,7 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
     /// <summary>Largest body, in bytes.</summary>
     public const int MaxBody = 1 << 20;
 
-    private const int MostRead = 32 << 20;
+    internal const int MostRead = 32 << 20;
 
     /// <summary>Most posts in one message.</summary>
     public const int MaxPosts = 1_000;
@@ -89,7 +89,7 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
     internal sealed record WebhookBody(IReadOnlyList<WebhookPost>? Posts);
 
     // What is too large is read to its end and thrown away: a sender that is cut off in the middle sees a broken connection and never the answer.
-    private static async Task<byte[]?> Body(HttpRequest request, CancellationToken ct)
+    internal static async Task<byte[]?> Body(HttpRequest request, CancellationToken ct)
     {
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];

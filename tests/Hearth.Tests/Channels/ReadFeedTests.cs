@@ -21,9 +21,10 @@ public class ReadFeedTests
             </channel></rss>
             """);
 
-        Assert.Equal(("Example blog", "en-us", 2), (feed.Title!, feed.Language!, feed.Items.Count));
+        Assert.Equal(("Example blog", "en-us", 3), (feed.Title!, feed.Language!, feed.Items.Count));
         Assert.Equal(new FeedItem("id-1", "One & only", "First\nline\nSecond é", "https://blog.example/one", "Mon, 16 Feb 2015 23:36:05 GMT", "Ann"), feed.Items[0]);
         Assert.Equal("https://blog.example/two", feed.Items[1].Id);
+        Assert.StartsWith("sha256:", feed.Items[2].Id, StringComparison.Ordinal); // its words name it
     }
 
     [Fact]

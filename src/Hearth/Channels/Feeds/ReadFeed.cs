@@ -1,27 +1,24 @@
-using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 
 namespace Hearth.Channels.Feeds;
 
-/// <summary>Reads RSS 2.0 and 1.0, Atom 1.0 (RFC 4287) and JSON Feed 1.1. Document types are refused, so no entity can grow or reach out.</summary>
+/// <summary>
+/// Reads RSS 0.90 to 2.0 and 1.0 with their common modules, Atom 0.3 and 1.0 (RFC 4287), and JSON Feed 1 and 1.1. A document that is broken in one of the usual ways is mended (<see cref="MendXml"/>). Document types
+/// are not followed, so no entity can grow or reach out.
+/// </summary>
 public static class ReadFeed
 {
-    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
-    private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
-    private static readonly XNamespace Dublin = "http://purl.org/dc/elements/1.1/";
-    private static readonly XNamespace Rss1 = "http://purl.org/rss/1.0/";
-
     /// <summary>Reads a document.</summary>
     /// <param name="document">The bytes as they came; XML says its own encoding.</param>
     /// <param name="address">Where it came from; relative addresses start there.</param>
-    /// <exception cref="NoFeedException">It is none of the formats, or broken; the message names the line.</exception>
+    /// <exception cref="NoFeedException">It is none of the formats, or too broken; the message names the line.</exception>
     public static Feed From(byte[] document, Uri address)
     {
         var start = document.AsSpan().TrimStart([(byte)0xEF, (byte)0xBB, (byte)0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n']);
         if (start.IsEmpty) throw new NoFeedException("The document is empty.");
-        return start[0] == '{' ? Json(document.AsMemory(document.Length - start.Length), address) : Xml(document.AsSpan(document.Length - start.Length).ToArray(), address);
+        return start[0] == '{' ? ReadJsonFeed.From(document.AsMemory(document.Length - start.Length), address) : Xml(start.ToArray(), address);
     }
 
     /// <summary>The text that a person reads of a piece of HTML: tags gone, entities read, blocks on lines of their own.</summary>
@@ -36,94 +33,59 @@ public static class ReadFeed
         return string.Join('\n', lines) is { Length: > 0 } text ? text : null;
     }
 
+    internal static string? Absolute(string? url, Uri address) => url is not null && Uri.TryCreate(address, url.Trim(), out var whole) && whole.Scheme is "http" or "https" ? whole.AbsoluteUri : null;
+
+    internal static string? Trim(XElement? element) => element?.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>What names an entry that has neither id nor address.</summary>
+    internal static string HashOf(string? title, string? text) => "sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{title}\n{text}")));
+
     private static Feed Xml(byte[] document, Uri address)
     {
-        XElement root;
-        try
+        var (root, mended) = Parse(document, address);
+        var feed = root.Name.LocalName switch
         {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 20_000_000, IgnoreComments = true };
-            using var reader = XmlReader.Create(new MemoryStream(document), settings, address.ToString());
-            root = XElement.Load(reader);
-        }
-        catch (XmlException e)
-        {
-            throw new NoFeedException(e.Message.Contains("DTD", StringComparison.Ordinal) ? "The document has a document type (DTD), which is not read for safety." : $"The XML is broken: {e.Message}");
-        }
-
-        return root.Name.LocalName switch
-        {
-            "rss" when root.Element("channel") is { } channel => new(Trim(channel.Element("title")), Trim(channel.Element("language")), [.. channel.Elements("item").Select(i => Rss(i, "", address)).OfType<FeedItem>()]),
-            "RDF" => new(Trim(root.Element(Rss1 + "channel")?.Element(Rss1 + "title")), null, [.. root.Elements(Rss1 + "item").Select(i => Rss(i, Rss1, address)).OfType<FeedItem>()]),
-            "feed" when root.Name.Namespace == Atom => new(AtomText(root.Element(Atom + "title")), (string?)root.Attribute(XNamespace.Xml + "lang"), [.. root.Elements(Atom + "entry").Select(e => AtomEntry(e, address)).OfType<FeedItem>()]),
-            "html" => throw new NoFeedException("This is a web page, not a feed; look on it for the address of its feed."),
+            "rss" or "RDF" => ReadRss.From(root, address),
+            "feed" when ReadAtom.IsAtom(root) => ReadAtom.From(root, address),
+            "html" => throw new NoFeedException("This is a web page, not a feed; look on it for the address of its feed.") { IsPage = true },
             var name => throw new NoFeedException($"The document begins with <{name}>; a feed begins with <rss>, <feed> or <rdf:RDF>."),
         };
+        return feed with { Mended = mended };
     }
 
-    private static FeedItem? Rss(XElement item, XNamespace ns, Uri address)
-    {
-        var link = Absolute(Trim(item.Element(ns + "link")) ?? (string?)item.Element(Atom + "link")?.Attribute("href"), address);
-        var guid = Trim(item.Element(ns + "guid"));
-        var title = PlainText(Trim(item.Element(ns + "title")));
-        var text = PlainText(Trim(item.Element(Content + "encoded")) ?? Trim(item.Element(ns + "description")));
-        if ((guid ?? link) is not { } id || title is null && text is null) return null;
-        if (link is null && guid is not null && (string?)item.Element(ns + "guid")!.Attribute("isPermaLink") != "false") link = Absolute(guid, address);
-        return new(id, title, text, link, Trim(item.Element(ns + "pubDate")) ?? Trim(item.Element(Dublin + "date")), Trim(item.Element(Dublin + "creator")) ?? Trim(item.Element(ns + "author")));
-    }
-
-    private static FeedItem? AtomEntry(XElement entry, Uri address)
-    {
-        var links = entry.Elements(Atom + "link").ToList();
-        var link = links.Find(l => (string?)l.Attribute("rel") is null or "alternate") ?? links.FirstOrDefault();
-        var url = Absolute((string?)link?.Attribute("href"), address);
-        var title = AtomText(entry.Element(Atom + "title"));
-        var text = AtomText(entry.Element(Atom + "content")) ?? AtomText(entry.Element(Atom + "summary"));
-        if ((Trim(entry.Element(Atom + "id")) ?? url) is not { } id || title is null && text is null) return null;
-        var author = Trim((entry.Element(Atom + "author") ?? entry.Parent!.Element(Atom + "author"))?.Element(Atom + "name"));
-        return new(id, title, text, url, Trim(entry.Element(Atom + "published")) ?? Trim(entry.Element(Atom + "updated")), author);
-    }
-
-    // RFC 4287 section 3.1: type is text, html (escaped) or xhtml (a div inside).
-    private static string? AtomText(XElement? element) => element is null ? null : (string?)element.Attribute("type") switch
-    {
-        "html" or "text/html" => PlainText(element.Value),
-        "xhtml" => PlainText(string.Concat(element.Nodes())),
-        null or "text" => Trim(element),
-        _ => element.Attribute("src") is null ? Trim(element) : null,
-    };
-
-    private static Feed Json(ReadOnlyMemory<byte> document, Uri address)
+    private static (XElement Root, string? Mended) Parse(byte[] document, Uri address)
     {
         try
         {
-            using var json = JsonDocument.Parse(document);
-            var root = json.RootElement;
-            if (Text(root, "version") is not { } version || !version.StartsWith("https://jsonfeed.org/version/", StringComparison.Ordinal)) throw new NoFeedException("The document is JSON, but not a JSON Feed (no version).");
-            if (!root.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array) throw new NoFeedException("The JSON Feed has no items.");
-            return new(Text(root, "title"), Text(root, "language"), [.. items.EnumerateArray().Select(i => JsonItem(i, address)).OfType<FeedItem>()]);
+            return (Load(XmlReader.Create(new MemoryStream(document), Settings(), address.ToString())), null);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is XmlException or ArgumentException or System.Text.DecoderFallbackException)
         {
-            throw new NoFeedException($"The JSON is broken on line {e.LineNumber + 1}.");
+            var text = MendXml.Decode(document, out var encoding);
+            if (LooksLikePage(text)) throw new NoFeedException("This is a web page, not a feed; look on it for the address of its feed.") { IsPage = true };
+            var (mended, what) = MendXml.Mend(text);
+            try
+            {
+                var root = Load(XmlReader.Create(new StringReader(mended), Settings(), address.ToString()));
+                return (root, string.Join(", ", new[] { encoding, what }.OfType<string>()) is { Length: > 0 } said ? said : e.Message);
+            }
+            catch (XmlException broken)
+            {
+                throw new NoFeedException(broken.Message.Contains("DTD", StringComparison.Ordinal) ? "The document has a document type (DTD) with declarations, which are not read for safety." : $"The XML is broken: {broken.Message}");
+            }
         }
     }
 
-    private static FeedItem? JsonItem(JsonElement item, Uri address)
+    private static bool LooksLikePage(string text)
     {
-        if (item.ValueKind != JsonValueKind.Object) return null;
-        var url = Absolute(Text(item, "url") ?? Text(item, "external_url"), address);
-        var text = Text(item, "content_text") ?? PlainText(Text(item, "content_html")) ?? Text(item, "summary");
-        if ((Text(item, "id") ?? url) is not { } id || text is null && Text(item, "title") is null) return null;
-        var author = item.TryGetProperty("authors", out var authors) && authors.ValueKind == JsonValueKind.Array && authors.GetArrayLength() > 0 && authors[0].ValueKind == JsonValueKind.Object ? Text(authors[0], "name")
-            : item.TryGetProperty("author", out var one) && one.ValueKind == JsonValueKind.Object ? Text(one, "name") : null;
-        return new(id, Text(item, "title"), text, url, Text(item, "date_published") ?? Text(item, "date_modified"), author);
+        var start = text.AsSpan(0, Math.Min(2_000, text.Length));
+        return start.Contains("<html", StringComparison.OrdinalIgnoreCase) || start.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase);
     }
 
-    // JSON Feed 1.1: an id that is a number is to be read as a string.
-    private static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value)
-        ? value.ValueKind switch { JsonValueKind.String => value.GetString() is { Length: > 0 } s ? s : null, JsonValueKind.Number => value.GetRawText(), _ => null } : null;
+    private static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 20_000_000, IgnoreComments = true };
 
-    private static string? Trim(XElement? element) => element?.Value.Trim() is { Length: > 0 } text ? text : null;
-
-    private static string? Absolute(string? url, Uri address) => url is not null && Uri.TryCreate(address, url.Trim(), out var whole) && whole.Scheme is "http" or "https" ? whole.AbsoluteUri : null;
+    private static XElement Load(XmlReader reader)
+    {
+        using (reader) return XElement.Load(reader);
+    }
 }

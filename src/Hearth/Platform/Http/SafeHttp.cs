@@ -33,21 +33,27 @@ public static class SafeHttp
     /// <summary>Ask <see cref="IHttpClientFactory"/> for the client of this name.</summary>
     public const string Client = "outside";
 
+    /// <summary>The same without following redirects, for who must know where and how long something has moved.</summary>
+    public const string Unfollowed = "outside-unfollowed";
+
     internal static IServiceCollection AddSafeHttp(this IServiceCollection services)
     {
         services.AddOptions<SafeHttpOptions>();
-        services.AddHttpClient(Client).ConfigureHttpClient((s, client) =>
+        foreach (var name in (string[])[Client, Unfollowed]) services.AddHttpClient(name).ConfigureHttpClient((s, client) =>
         {
             var options = s.GetRequiredService<IOptions<SafeHttpOptions>>().Value;
             client.Timeout = options.Timeout;
             client.MaxResponseContentBufferSize = options.MaxBytes;
             client.DefaultRequestHeaders.UserAgent.ParseAdd($"Hearth/{typeof(SafeHttp).Assembly.GetName().Version?.ToString(3)}");
-        }).ConfigurePrimaryHttpMessageHandler(s => Handler(s.GetRequiredService<IOptions<SafeHttpOptions>>().Value)).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        }).ConfigurePrimaryHttpMessageHandler(s => Handler(s.GetRequiredService<IOptions<SafeHttpOptions>>().Value, follows: name == Client)).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services;
     }
 
     /// <summary>The client of <see cref="Client"/>.</summary>
     public static HttpClient Outside(this IHttpClientFactory factory) => factory.CreateClient(Client);
+
+    /// <summary>The client of <see cref="Unfollowed"/>.</summary>
+    public static HttpClient OutsideUnfollowed(this IHttpClientFactory factory) => factory.CreateClient(Unfollowed);
 
     /// <summary>True for an address that only means something inside a network: RFC 6890's special-purpose registries, and multicast.</summary>
     public static bool IsPrivate(IPAddress address)
@@ -86,9 +92,9 @@ public static class SafeHttp
         return at is null ? null : at > now.AddDays(1) ? now.AddDays(1) : at < now ? now : at;
     }
 
-    private static SocketsHttpHandler Handler(SafeHttpOptions options) => new()
+    private static SocketsHttpHandler Handler(SafeHttpOptions options, bool follows) => new()
     {
-        AllowAutoRedirect = true,
+        AllowAutoRedirect = follows,
         MaxAutomaticRedirections = 5,
         AutomaticDecompression = DecompressionMethods.All,
         UseCookies = false,
