@@ -14,7 +14,7 @@ internal static partial class MendXml
     public static string Decode(byte[] document, out string? said)
     {
         said = null;
-        var label = Label().Match(Encoding.Latin1.GetString(document, 0, Math.Min(200, document.Length))) is { Success: true } found ? found.Groups[1].Value : "utf-8";
+        var label = Label().Match(Encoding.Latin1.GetString(document, 0, Math.Min(200, document.Length))) is { Success: true } found ? found.Groups["label"].Value : "utf-8";
         try
         {
             return Strict(Encoding.GetEncoding(label)).GetString(document);
@@ -71,7 +71,7 @@ internal static partial class MendXml
 
     private static Encoding Strict(Encoding encoding) => Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
-    [GeneratedRegex("""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""<\?xml[^>]*encoding\s*=\s*["'](?<label>[A-Za-z0-9._-]+)["']""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Label();
 
     [GeneratedRegex("""^\s*<\?xml[^>]*\?>""", RegexOptions.CultureInvariant, 1000)]
@@ -85,6 +85,6 @@ internal static partial class MendXml
     private static partial Regex DocumentType();
 
     // CDATA and comments are left as they are.
-    [GeneratedRegex("""<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:(?<known>(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)|(?<name>[A-Za-z][A-Za-z0-9]*);)?""", RegexOptions.CultureInvariant | RegexOptions.Singleline, 5000)]
+    [GeneratedRegex("""<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:(?<known>(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)|(?<name>[A-Za-z][A-Za-z0-9]*);)?""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 5000)]
     private static partial Regex Ampersand();
 }
