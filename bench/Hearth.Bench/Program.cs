@@ -5,6 +5,9 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
 {
     ["claims"] = ClaimBench.Run,
     ["ingest"] = IngestBench.Run,
+    ["decode"] = DecodeBench.Run,
+    ["jetstream"] = JetstreamBench.Run,
+    ["jetstream-read"] = JetstreamBench.Read,
     ["match"] = MatchBench.Run,
     ["mentions"] = MentionsBench.Run,
     ["tokenise"] = TokeniseBench.Run,

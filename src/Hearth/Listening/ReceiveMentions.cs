@@ -61,7 +61,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
             if (!how.OnlyMatched || read.Queries.Count > 0 || read.IsOwn || post.SpeaksTo?.Any(brand.Contains) == true) kept.Add(read);
         }
 
-        if (how.Renamed is { Count: > 0 } renamed) await profiles.Rename(source.Network, renamed, ct);
+        if (how.Renamed is { Count: > 0 } renamed) await profiles.Rename(source.IdScope(), renamed, ct);
         var authors = await Authors(source, kept, ct);
         var batch = new Batch([], [], []);
         foreach (var read in kept) Keep(batch, source, read, authors, how.Engage ?? source.Engage, now);
@@ -76,7 +76,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         }
 
         if (how.Removed is { Count: > 0 } removed) await changes.Remove(siblings, removed, ct);
-        if (how.RemovedAuthors is { Count: > 0 } gone) await changes.RemoveAll(siblings, await profiles.Forget(source.Network, gone, ct), ct);
+        if (how.RemovedAuthors is { Count: > 0 } gone) await changes.RemoveAll(siblings, await profiles.Forget(source.IdScope(), gone, ct), ct);
 
         // Step 5
         Note(source, posts, how, now);
