@@ -26,6 +26,7 @@ internal static class SourceWords
     public static (string Tone, string Word) State(SourceView source) => source switch
     {
         { State: SourceState.Paused } => ("neutral", "Paused"),
+        { Kind: Sources.File } => ("neutral", "Import"),
         { LastError: not null, Failures: 0 } => ("warn", "Waiting"),
         { LastError: not null } => ("bad", "Failing"),
         { IsStream: true, IsReading: true } => ("good", "Open"),
