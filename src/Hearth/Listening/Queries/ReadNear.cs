@@ -32,6 +32,6 @@ internal static partial class ReadNear
         return (n, ordered || name == "ONEAR");
     }
 
-    [GeneratedRegex("^O?NEAR(/[^/]*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^O?NEAR(/[^/]*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

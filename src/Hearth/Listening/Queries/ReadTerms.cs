@@ -98,5 +98,5 @@ internal static class ReadTerms
     }
 
     // Written twice it is two words.
-    private static bool IsUnspaced(string inner, Token token) => token.Length <= 2 && Tokens.Of(inner.Substring(token.Start, token.Length) + inner.Substring(token.Start, token.Length)).Count > 1;
+    private static bool IsUnspaced(string inner, Token token) => token.Length <= 2 && inner.AsSpan(token.Start, token.Length) is var one && Tokens.Of(string.Concat(one, one)).Count > 1;
 }
