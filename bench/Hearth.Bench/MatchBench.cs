@@ -13,9 +13,15 @@ internal static class MatchBench
 {
     public static Task Run(string[] args)
     {
-        var rounds = args is [var r] ? int.Parse(r, CultureInfo.InvariantCulture) : 7;
+        var rounds = args is [var r, ..] ? int.Parse(r, CultureInfo.InvariantCulture) : 7;
         var posts = PercolateFiles.Posts(100_000);
         var queries = PercolateFiles.Queries(100_000);
+        if (args is [_, "threads"])
+        {
+            Threads(queries, posts, rounds);
+            return Task.CompletedTask;
+        }
+
         Table.Head($"posts matched on one thread, median of {rounds}");
         var sizes = new List<string>();
         foreach (var (count, of) in ((int, List<AskedPost>)[])[(1_000, posts), (10_000, posts), (100_000, posts[..20_000])])
@@ -55,19 +61,23 @@ internal static class MatchBench
 
     private static void Threads(List<(int Id, Query Query)> queries, List<AskedPost> posts, int rounds)
     {
-        Console.WriteLine($"\n| threads, median of {rounds} | one, posts a second | two | ratio |\n| --- | --- | --- | --- |");
+        Console.WriteLine($"\n| threads, median of {rounds} | one, posts a second | two | ratio | processor time of two / of one |\n| --- | --- | --- | --- | --- |");
         foreach (var count in (int[])[10_000, 100_000])
         {
             var index = QueryIndex<int>.Of(queries[..count]);
-            var ratios = new List<(double One, double Two)>();
+            List<double>[] measured = [[], [], [], []];
             for (var round = -2; round < rounds; round++)
             {
-                var pair = (Rate(posts, () => On(1, index, posts)), Rate(posts, () => On(2, index, posts)));
-                if (round >= 0) ratios.Add(pair);
+                var start = Environment.CpuUsage.UserTime;
+                var one = Rate(posts, () => On(1, index, posts));
+                var middle = Environment.CpuUsage.UserTime;
+                var two = Rate(posts, () => On(2, index, posts));
+                double[] now = [one, two, (middle - start).TotalSeconds, (Environment.CpuUsage.UserTime - middle).TotalSeconds];
+                for (var i = 0; i < now.Length && round >= 0; i++) measured[i].Add(now[i]);
             }
 
-            var (one, two) = (Table.Median(ratios.Select(r => r.One)), Table.Median(ratios.Select(r => r.Two)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} queries | {one:N0} | {two:N0} | {two / one:0.00} |"));
+            var m = Array.ConvertAll(measured, l => Table.Median(l));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count:N0} queries | {m[0]:N0} | {m[1]:N0} | {m[1] / m[0]:0.00} | {m[3] / m[2]:0.00} |"));
         }
     }
 
