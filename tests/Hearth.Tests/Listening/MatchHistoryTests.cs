@@ -55,11 +55,13 @@ public class MatchHistoryTests
     }
 
     // After the matches of a batch are written, before its progress is and before both are committed.
-    private sealed class DieAt(int left) : DbCommandInterceptor
+    private sealed class DieAt(int batch) : DbCommandInterceptor
     {
+        private int _left = batch;
+
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            if (command.CommandText.Contains("history_seen", StringComparison.Ordinal) && --left == 0) ChildProcess.DieNow();
+            if (command.CommandText.Contains("history_seen", StringComparison.Ordinal) && --_left == 0) ChildProcess.DieNow();
             return new(result);
         }
     }
