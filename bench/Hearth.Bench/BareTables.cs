@@ -24,7 +24,8 @@ internal sealed class BareTables : IAsyncDisposable
             foreach (var one in objects)
             {
                 var bar = one.IndexOf('|', StringComparison.Ordinal);
-                await db.Database.ExecuteSqlRawAsync("DROP " + one[..bar]);
+                var drop = "DROP " + one[..bar]; // a name from the catalogue, not from outside
+                await db.Database.ExecuteSqlRawAsync(drop);
                 made._again.Add(one[(bar + 1)..].Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
             }
 

@@ -17,7 +17,7 @@ internal sealed class SmtpPeer : IAsyncDisposable
     {
         var folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../peers/smtp"));
         if (!Directory.Exists(Path.Combine(folder, "node_modules"))) throw new InvalidOperationException("No mail server to test against. Run ./test, or tests/peers/install.");
-        var start = new ProcessStartInfo("node", ["smtp.mjs", .. login is null ? Array.Empty<string>() : [login]]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("node", ["smtp.mjs", .. login is null ? Array.Empty<string>() : [login]]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         var process = Process.Start(start)!;
         var first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The mail server ended at once.");
         return new(process, (int)JsonNode.Parse(first)!["port"]!);

@@ -72,7 +72,7 @@ internal static class SnacPeer
 
     private static async Task<string> Snac(string command, string user)
     {
-        using var process = Process.Start(new ProcessStartInfo("snac") { ArgumentList = { command, Folder, user }, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("snac") { ArgumentList = { command, Folder, user }, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var (said, wrong) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (await said + await wrong).Split('\n').First(l => l.Contains(" is ", StringComparison.Ordinal)).Split(" is ")[1].Trim();

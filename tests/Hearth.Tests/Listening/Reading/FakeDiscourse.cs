@@ -28,9 +28,9 @@ public sealed class FakeDiscourse : IAsyncDisposable
 
     public string Address => _app.Urls.First() + "/forum";
 
-    public volatile bool IsBroken;
+    public bool IsBroken { get; set; }
 
-    public volatile bool IsKeyGood = true;
+    public bool IsKeyGood { get; set; } = true;
 
     public static async Task<FakeDiscourse> Start()
     {

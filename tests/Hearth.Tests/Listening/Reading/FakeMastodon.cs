@@ -39,9 +39,9 @@ public sealed class FakeMastodon : IAsyncDisposable
 
     public bool Streams { get; }
 
-    public volatile bool IsBroken;
+    public bool IsBroken { get; set; }
 
-    public volatile bool IsTokenGood = true;
+    public bool IsTokenGood { get; set; } = true;
 
     /// <summary>Every path that was asked for, in order.</summary>
     public List<string> Asked { get; } = [];

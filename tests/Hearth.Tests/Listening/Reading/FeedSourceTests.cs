@@ -26,10 +26,10 @@ public class FeedSourceTests : MentionSourceContract
 
         public override string Kind => "feed";
 
-        public override Task<Dictionary<string, string>> Settings(TestHouse house)
+        public override async Task<Dictionary<string, string>> Settings(TestHouse house)
         {
-            Show();
-            return Task.FromResult(new Dictionary<string, string>(StringComparer.Ordinal) { [FeedSource.Url] = site.Address + "/atom" });
+            await Show();
+            return new Dictionary<string, string>(StringComparer.Ordinal) { [FeedSource.Url] = site.Address + "/atom" };
         }
 
         public override Task Post(string id, string text, DateTimeOffset? at = null)
@@ -152,7 +152,9 @@ public class FeedTests
         Assert.Equal(0, (await Take(WebSub.Sign("guess", news), news))!.Kept);
         Assert.Equal(0, (await Take(null, news))!.Kept);
         Assert.Equal(1, (await Take(WebSub.Sign(asked["hub.secret"], news), news))!.Kept);
+#pragma warning disable CA5350 // what a hub that chose sha1 sends
         Assert.Equal(1, (await Take("sha1=" + Convert.ToHexString(System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(asked["hub.secret"]), news)), news))!.Repeated);
+#pragma warning restore CA5350
 
         // While the hub tells, the feed is asked once an hour; near the end of the lease the hub is asked again.
         for (var hour = 0; hour < 24 * 10; hour++)
