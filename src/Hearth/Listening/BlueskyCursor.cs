@@ -51,22 +51,42 @@ internal sealed class Walk(IReadOnlyDictionary<string, DateTimeOffset> seen, Dat
     /// <summary>What was seen by now of the lists that there still are.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Next(IReadOnlyCollection<string> lists) => _newest.Where(n => lists.Contains(n.Key)).ToDictionary(n => n.Key, n => n.Value, StringComparer.Ordinal);
 
-    public async Task Through(string list, Func<string?, Task<(IEnumerable<(DateTimeOffset At, BlueskyPost? Post)> Items, string? Next)>> read)
+    /// <summary>Items newer than what was seen that could not be read.</summary>
+    public int Skipped { get; private set; }
+
+    public async Task Through(string list, Func<string?, Task<(IEnumerable<(DateTimeOffset At, BlueskyPost? Post)> Items, IReadOnlyList<DateTimeOffset> Unreadable, string? Next)>> read)
     {
         var until = From(list);
+        DateTimeOffset? last = seen.TryGetValue(list, out var at) ? at : null;
         string? page = null;
         for (var pages = 0; pages < MaxPages; pages++)
         {
-            var (items, older) = await read(page);
+            var (items, unreadable, older) = await read(page);
+            var (isEmpty, isPast) = (true, true);
             foreach (var (indexed, post) in items)
             {
-                if (indexed < until) return;
-                if (!_newest.TryGetValue(list, out var newest) || indexed > newest) _newest[list] = indexed;
+                isEmpty = false;
+                if (indexed < until) continue; // one wrong date among right ones hides nothing behind it
+                isPast = false;
+                Note(list, indexed);
                 if (post is not null) _posts.TryAdd(post.Ref.Uri, post);
             }
 
-            if (older is null) return;
+            foreach (var one in unreadable.Where(u => u >= until && u <= now + Overlap && !(u <= last)))
+            {
+                Skipped++;
+                Note(list, one);
+            }
+
+            if (older is null || isPast && !isEmpty) return;
             page = older;
         }
+    }
+
+    // A date ahead of us would hide everything that comes before we get there.
+    private void Note(string list, DateTimeOffset indexed)
+    {
+        if (indexed > now) indexed = now;
+        if (!_newest.TryGetValue(list, out var newest) || indexed > newest) _newest[list] = indexed;
     }
 }

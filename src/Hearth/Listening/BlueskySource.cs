@@ -58,7 +58,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
         await walk.Through("", async page =>
         {
             var notifications = await bluesky.Notifications(account.Id, page, ct);
-            return (notifications.Items.Select(n => (n.At, n.Reason is "mention" or "reply" or "quote" ? n.Post : null)), notifications.Next);
+            return (notifications.Items.Select(n => (n.At, n.Post)), notifications.Unreadable, notifications.Next);
         });
 
         // Few searches a look, each in its turn, so that looks stay frequent within what the network allows.
@@ -69,7 +69,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
             await walk.Through(words, async page =>
             {
                 var found = await bluesky.Search(account.Id, words, walk.From(words), page, ct);
-                return (found.Items.Select(p => (p.IndexedAt, (BlueskyPost?)p)), found.Next);
+                return (found.Items.Select(p => (p.IndexedAt, (BlueskyPost?)p)), found.Unreadable, found.Next);
             });
         }
 
@@ -83,7 +83,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
             (removed, next) = (check.Removed, next with { Checked = check.Next, CheckedAt = clock.Now() });
         }
 
-        if (incoming.Count > 0 || removed.Count > 0 || next != last) yield return new(incoming, next.Write(), removed);
+        if (incoming.Count > 0 || removed.Count > 0 || next != last) yield return new(incoming, next.Write(), removed, Skipped: walk.Skipped);
     }
 
     internal static ChannelAccountId? AccountOf(SourceRow source) =>

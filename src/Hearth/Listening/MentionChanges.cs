@@ -29,7 +29,13 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
     public async Task<bool> Edit(MentionRow mention, ReadPost read, CancellationToken ct)
     {
         var at = Time.FromUnixMicroseconds(read.Post.EditTime().ToUnixMicroseconds());
-        if (mention.RemovedAt is not null || mention.EditedAt >= at || mention.Text == read.Text) return false;
+        if (mention.RemovedAt is not null || mention.EditedAt >= at) return false;
+        if (mention.Text == read.Text)
+        {
+            mention.Cid = read.Post.Refs?.Cid ?? mention.Cid; // something else of it was changed, and an answer must name it as it is now
+            return false;
+        }
+
         await counts.TakeOut(db, [mention], ct);
         (mention.Text, mention.Words, mention.EditedAt) = (read.Text, MentionSearch.Words(read.Tokens, MentionSearch.LinksOf(read.Text, read.Links)), at);
         (mention.Has, mention.Links) = (read.Has, read.Links);

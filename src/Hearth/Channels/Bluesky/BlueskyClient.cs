@@ -17,7 +17,9 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
     public async Task<BlueskyPage<BlueskyNotification>> Notifications(ChannelAccountId account, string? cursor, CancellationToken ct)
     {
         var answer = await Call(account, s => xrpc.Get(s.Host, "app.bsky.notification.listNotifications", s.AccessToken, [("limit", "100"), ("cursor", cursor)], ct), ct);
-        return new([.. Items(answer, "notifications").Select(n => new BlueskyNotification((string?)n["reason"] ?? "", Indexed(n), BlueskyPost.Read(n)))], Next(answer));
+        return Page(answer, "notifications", (n, at) => n.Text("reason") is not { } reason ? null
+            : reason is not ("mention" or "reply" or "quote") ? new(reason, at, null)
+            : BlueskyPost.Read(n) is { } post ? new BlueskyNotification(reason, at, post) : null);
     }
 
     /// <summary>Posts that hold the words, the newest first.</summary>
@@ -30,7 +32,7 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
     {
         var answer = await Call(account, s => xrpc.Get(s.Host, "app.bsky.feed.searchPosts", s.AccessToken,
             [("q", words), ("sort", "latest"), ("limit", "100"), ("since", since is null ? null : Stamp(since.Value)), ("cursor", cursor)], ct), ct);
-        return new(Posts(answer, "posts"), Next(answer));
+        return Page(answer, "posts", (p, _) => BlueskyPost.Read(p));
     }
 
     /// <summary>Up to 25 posts by their addresses; what is gone is left out.</summary>
@@ -43,8 +45,15 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
     /// <summary>True when the network says that there is no such post; false when it is there, or when its author does not let this account see it.</summary>
     public async Task<bool> IsGone(ChannelAccountId account, string uri, CancellationToken ct)
     {
-        var answer = await Known(() => Call(account, s => xrpc.Get(s.Host, "app.bsky.feed.getPostThread", s.AccessToken, [("uri", uri), ("depth", "0"), ("parentHeight", "0")], ct), ct));
-        return answer is null || (string?)answer["thread"]?["$type"] == "app.bsky.feed.defs#notFoundPost";
+        try
+        {
+            var answer = await Call(account, s => xrpc.Get(s.Host, "app.bsky.feed.getPostThread", s.AccessToken, [("uri", uri), ("depth", "0"), ("parentHeight", "0")], ct), ct);
+            return answer["thread"]?.Text("$type") == "app.bsky.feed.defs#notFoundPost";
+        }
+        catch (ChannelRefusedException e) when (e.InnerException is XrpcException { Error: "NotFound" })
+        {
+            return true; // any other refusal says nothing about the post, and what was heard is not thrown away for it
+        }
     }
 
     /// <summary>A post and, flat, the answers below it in reading order, up to the depth; empty when it is gone.</summary>
@@ -153,8 +162,9 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
         {
             return (await call(session), session);
         }
-        catch (XrpcException e) when (e.IsExpired)
+        catch (XrpcException e) when (e.IsExpired || e.Error == "InvalidToken")
         {
+            // Expired, or signed with a key that the server no longer has; its password decides.
             session = await sessions.Open(account, session.AccessToken, ct);
             return (await call(session), session);
         }
@@ -177,7 +187,20 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
 
     private static IReadOnlyList<BlueskyPost> Posts(JsonNode answer, string name) => [.. Items(answer, name).Select(BlueskyPost.Read).OfType<BlueskyPost>()];
 
-    private static string? Next(JsonNode answer) => (string?)answer["cursor"];
+    // One item that is not as the lexicon says must not keep the others out. When it has no date either, it came in when its neighbour did.
+    private static BlueskyPage<T> Page<T>(JsonNode answer, string name, Func<JsonNode, DateTimeOffset, T?> read) where T : class
+    {
+        var items = new List<T>();
+        var unreadable = new List<DateTimeOffset>();
+        DateTimeOffset? neighbour = null;
+        foreach (var item in Items(answer, name).OfType<JsonObject>())
+        {
+            var at = item.Instant("indexedAt");
+            neighbour = at ?? neighbour;
+            if (at is { } dated && read(item, dated) is { } one) items.Add(one);
+            else if (neighbour is { } near) unreadable.Add(near);
+        }
 
-    private static DateTimeOffset Indexed(JsonNode n) => DateTimeOffset.Parse((string)n["indexedAt"]!, System.Globalization.CultureInfo.InvariantCulture);
+        return new(items, answer.Text("cursor"), unreadable);
+    }
 }

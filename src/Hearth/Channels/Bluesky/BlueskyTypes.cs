@@ -20,24 +20,32 @@ public sealed record BlueskyPost(PostRef Ref, BlueskyAuthor Author, string Text,
 {
     public string Url => BlueskyAddress.Web(Author.Did, BlueskyAddress.Key(Ref.Uri));
 
-    /// <summary>Reads a post view or a notification; null when it is not a post with text.</summary>
+    /// <summary>Reads a post view or a notification; null when it is not a post with text, or not as the lexicon says.</summary>
     internal static BlueskyPost? Read(JsonNode? view)
     {
-        if (view?["record"] is not JsonObject record || (string?)record["text"] is not { } text || view["author"] is not { } author || (string?)view["uri"] is not { } uri) return null;
-        var indexed = Instant(view["indexedAt"]) ?? DateTimeOffset.UnixEpoch;
-        var created = Instant(record["createdAt"]) ?? indexed;
-        return new(new(uri, (string?)view["cid"]),
-            new((string)author["did"]!, (string?)author["handle"] ?? "", (string?)author["displayName"], (string?)author["avatar"]),
-            text, created < indexed ? created : indexed, indexed, (string?)(record["langs"] as JsonArray)?.FirstOrDefault(), Refs(record["reply"]),
-            (int?)view["likeCount"] ?? 0, (int?)view["repostCount"] ?? 0);
+        if (view is not JsonObject || view["record"] is not JsonObject record || view["author"] is not JsonObject author || view.Text("uri") is not { } uri) return null;
+        if (record.Text("text") is not { } text || author.Text("did") is not { } did || view.Instant("indexedAt") is not { } indexed) return null;
+        var created = record.Instant("createdAt") ?? indexed;
+        var language = record["langs"] is JsonArray { Count: > 0 } langs && langs[0] is JsonValue first && first.TryGetValue(out string? named) ? named : null;
+        return new(new(uri, view.Text("cid")), new(did, author.Text("handle") ?? "", author.Text("displayName"), author.Text("avatar")),
+            text, created < indexed ? created : indexed, indexed, language, Refs(record["reply"]), Count(view["likeCount"]), Count(view["repostCount"]));
     }
 
-    private static ReplyRefs? Refs(JsonNode? reply) => Strong(reply?["parent"]) is { } parent ? new(parent, Strong(reply?["root"])) : null;
+    private static ReplyRefs? Refs(JsonNode? reply) => reply is JsonObject && Strong(reply["parent"]) is { } parent ? new(parent, Strong(reply["root"])) : null;
 
-    private static PostRef? Strong(JsonNode? node) => (string?)node?["uri"] is { } uri ? new(uri, (string?)node["cid"]) : null;
+    private static PostRef? Strong(JsonNode? node) => node is JsonObject && node.Text("uri") is { } uri ? new(uri, node.Text("cid")) : null;
 
-    private static DateTimeOffset? Instant(JsonNode? node) =>
-        DateTimeOffset.TryParse((string?)node, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+    private static int Count(JsonNode? node) => node is JsonValue v && v.TryGetValue(out int count) ? count : 0;
+}
+
+internal static class BlueskyJson
+{
+    /// <summary>A field's text; null when it is absent or no text.</summary>
+    public static string? Text(this JsonNode node, string name) => node[name] is JsonValue v && v.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>A field's time; null when it is absent or none.</summary>
+    public static DateTimeOffset? Instant(this JsonNode node, string name) =>
+        DateTimeOffset.TryParse(node.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 }
 
 /// <summary>Somebody did something that concerns the account.</summary>
@@ -49,7 +57,8 @@ public sealed record BlueskyNotification(string Reason, DateTimeOffset At, Blues
 /// <summary>A stretch of a list.</summary>
 /// <param name="Items">In the network's order, the latest first.</param>
 /// <param name="Next">Pass on for older ones; null at the end.</param>
-public sealed record BlueskyPage<T>(IReadOnlyList<T> Items, string? Next);
+/// <param name="Unreadable">When the network took in those that are not as its lexicon says; they are not among the items.</param>
+public sealed record BlueskyPage<T>(IReadOnlyList<T> Items, string? Next, IReadOnlyList<DateTimeOffset> Unreadable);
 
 public static class BlueskyAddress
 {

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Hearth.Channels;
+using Hearth.Listening;
+using Hearth.Platform;
+
+namespace Hearth.Tests.Listening.Reading;
+
+/// <summary>A Bluesky account, by its notifications and a search, as <see cref="FakeBluesky"/> speaks.</summary>
+public class BlueskySourceTests : MentionSourceContract
+{
+    protected override async Task<FakeNetwork> Start() => new BlueskyAccountNetwork(await FakeBluesky.Start());
+
+    [Theory, EveryDatabase]
+    public async Task A_token_that_the_server_forgot_is_replaced_while_the_password_holds(DatabaseKind kind)
+    {
+        var server = await FakeBluesky.Start();
+        await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server));
+        server.Post("p1", "before");
+        await ears.Hears(1);
+        server.EndSessions();
+        server.Post("p2", "after");
+        await ears.Hears(2);
+        Assert.Equal((0, (string?)null), ((await ears.Source()).Failures, (await ears.Source()).LastError));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task More_than_a_page_is_read_to_its_end_also_past_what_has_a_wrong_date(DatabaseKind kind)
+    {
+        var server = await FakeBluesky.Start();
+        server.PageSize = 10;
+        await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server));
+        for (var n = 0; n < 35; n++)
+        {
+            server.Post($"p{n}", $"post number {n}");
+            if (n % 7 == 0) server.Notify(new JsonObject { ["uri"] = FakeBluesky.Uri("odd"), ["reason"] = "like", ["indexedAt"] = n % 2 == 0 ? "1970-01-01T00:00:00Z" : "2999-01-01T00:00:00Z" });
+        }
+
+        await ears.Hears(35);
+        server.Post("later", "one more");
+        await ears.Hears(36);
+    }
+}
+
+internal sealed class BlueskyAccountNetwork(FakeBluesky server) : FakeNetwork
+{
+    public override string Kind => "bluesky";
+
+    public override bool HasCredentials => true;
+
+    public override bool CountsSkipped => true;
+
+    public override async Task<Dictionary<string, string>> Settings(TestHouse house)
+    {
+        var connection = await house.With<ConnectBluesky, Connection>(c => c.With(server.Address, "@brand.example", FakeBluesky.Password, default));
+        return new(StringComparer.Ordinal)
+        {
+            [BlueskySource.Account] = Assert.IsType<Connection.Connected>(connection).Account.Id.Value.ToString(), [BlueskySource.Searches] = "post number\nround",
+        };
+    }
+
+    public override Task Post(string id, string text, DateTimeOffset? at = null)
+    {
+        server.Post(id, text, at);
+        return Task.CompletedTask;
+    }
+
+    public override Task Edit(string id, string text)
+    {
+        server.Edit(id, text);
+        return Task.CompletedTask;
+    }
+
+    public override Task Delete(string id)
+    {
+        server.Delete(id);
+        return Task.CompletedTask;
+    }
+
+    public override Task Malformed()
+    {
+        var now = $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
+        server.Notify(new JsonObject { ["reason"] = "mention", ["uri"] = 5, ["indexedAt"] = now, ["record"] = new JsonArray(), ["author"] = "ann" });
+        server.Notify(new JsonObject { ["reason"] = "reply", ["uri"] = FakeBluesky.Uri("bad"), ["cid"] = 7, ["indexedAt"] = now, ["author"] = new JsonObject(), ["record"] = new JsonObject { ["text"] = "post number none", ["langs"] = new JsonArray(1) } });
+        server.Notify(new JsonObject { ["reason"] = "quote", ["uri"] = FakeBluesky.Uri("worse"), ["indexedAt"] = "never", ["author"] = new JsonObject { ["did"] = "did:plc:ann" }, ["record"] = new JsonObject { ["text"] = new JsonArray("post number none") } });
+        server.Notify(new JsonObject { ["reason"] = new JsonArray(), ["likeCount"] = "many" });
+        server.Notify(new JsonObject());
+        return Task.CompletedTask;
+    }
+
+    public override Task Huge()
+    {
+        server.Post("huge", new string('x', 3 << 20));
+        return Malformed();
+    }
+
+    public override Task Break()
+    {
+        server.IsBroken = true;
+        return Task.CompletedTask;
+    }
+
+    public override Task Mend()
+    {
+        server.IsBroken = false;
+        return Task.CompletedTask;
+    }
+
+    public override Task Revoke()
+    {
+        server.IsPasswordGood = false;
+        server.EndSessions();
+        return Task.CompletedTask;
+    }
+
+    public override Task Restore()
+    {
+        server.IsPasswordGood = true;
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync() => server.DisposeAsync();
+}
