@@ -55,7 +55,7 @@ internal static class FilePosts
     private static IEnumerable<FilePost> Jetstream(TextReader text)
     {
         var decoder = new Jetstream();
-        foreach (var item in new JsonItems(new CharSource(text)).Read())
+        foreach (var item in new JsonItems(text).Read())
         {
             var batch = new RepoBatch();
             if (item.Json is { } json) decoder.Read(System.Text.Encoding.UTF8.GetBytes(json), batch);

@@ -21,7 +21,7 @@ public enum PostFormat
 /// <summary>A file unpacked (gzip is known by its first bytes) and looked at, to be read from its beginning.</summary>
 /// <param name="Source">The bytes, from the first on.</param>
 /// <param name="Start">A copy of the first of them.</param>
-internal sealed record FileStart(Stream Source, byte[] Start) : IAsyncDisposable
+public sealed record FileStart(Stream Source, byte[] Start) : IAsyncDisposable
 {
     private const int Glance = 32 * 1024;
 

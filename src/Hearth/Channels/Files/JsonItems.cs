@@ -6,29 +6,32 @@ namespace Hearth.Channels.Files;
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Json">Its text; null when it cannot be used.</param>
 /// <param name="Error">Why not.</param>
-internal readonly record struct JsonItem(long Line, string? Json, string? Error);
+public readonly record struct JsonItem(long Line, string? Json, string? Error);
 
 /// <summary>
 /// The objects of a file, one at a time: one after the other (JSONL), in an array, or in the array <c>orderedItems</c> of one object (an ActivityPub collection). Memory stays flat: an
 /// object longer than <see cref="RowReader.MaxField"/> characters is refused by its line and passed over.
 /// </summary>
-internal sealed class JsonItems(CharSource text)
+/// <param name="file">Read once, forward only.</param>
+public sealed class JsonItems(TextReader file)
 {
+    private readonly CharSource _text = new(file);
     private readonly StringBuilder _item = new();
     private bool _isTooLong, _isBroken, _isCut, _isCollection;
 
+    /// <summary>Reads until the end of the file; what cannot be used is an item with its error.</summary>
     public IEnumerable<JsonItem> Read()
     {
         while (Skip() is var c and >= 0)
         {
             if (c is '[' or ']' or ',')
             {
-                text.Next();
+                _text.Next();
                 if (c == ']' && _isCollection) yield break; // what else the collection says of itself
                 continue;
             }
 
-            var line = text.Line;
+            var line = _text.Line;
             if (c != '{')
             {
                 var isBroken = Word();
@@ -53,18 +56,18 @@ internal sealed class JsonItems(CharSource text)
     private int Skip()
     {
         // What is left of the collection around the items ends with a brace.
-        while (text.Peek() is var c and >= 0 && (char.IsWhiteSpace((char)c) || c is '}')) text.Next();
-        return text.Peek();
+        while (_text.Peek() is var c and >= 0 && (char.IsWhiteSpace((char)c) || c is '}')) _text.Next();
+        return _text.Peek();
     }
 
     // What is no object, to the end of its line: a broken line must not take the next one with it.
     private bool Word()
     {
         var isBroken = false;
-        while (text.Peek() is var c and >= 0 && c is not '\n' and not '\r')
+        while (_text.Peek() is var c and >= 0 && c is not '\n' and not '\r')
         {
             isBroken |= c == RowReader.Broken;
-            text.Next();
+            _text.Next();
         }
 
         return isBroken;
@@ -77,10 +80,10 @@ internal sealed class JsonItems(CharSource text)
         (_isTooLong, _isBroken, _isCut) = (false, false, false);
         _item.Clear();
         var (depth, last) = (0, ',');
-        while (text.Peek() is var c and >= 0)
+        while (_text.Peek() is var c and >= 0)
         {
             if (c == '{' && last is not (',' or '[' or ':')) break;
-            Keep((char)text.Next());
+            Keep((char)_text.Next());
             if (!char.IsWhiteSpace((char)c)) last = (char)c;
             if (c == '"')
             {
@@ -88,7 +91,7 @@ internal sealed class JsonItems(CharSource text)
                 if (_isCut) return true;
                 if (isItems && Skip() == ':')
                 {
-                    Keep((char)text.Next());
+                    Keep((char)_text.Next());
                     last = ':';
                     if (Skip() == '[') return false;
                 }
@@ -106,7 +109,7 @@ internal sealed class JsonItems(CharSource text)
     {
         const string Items = "orderedItems";
         var (at, isSame, isEscaped) = (0, true, false);
-        while (text.Next() is var c and >= 0 and not '\n')
+        while (_text.Next() is var c and >= 0 and not '\n')
         {
             Keep((char)c);
             if (isEscaped) isEscaped = false;

@@ -26,7 +26,8 @@ public static class RowReader
         await foreach (var row in Read(start, required, ct)) yield return row;
     }
 
-    internal static async IAsyncEnumerable<Row> Read(FileStart start, IReadOnlyCollection<string> required, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Reads a file that was looked at already.</summary>
+    public static async IAsyncEnumerable<Row> Read(FileStart start, IReadOnlyCollection<string> required, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         using var text = start.Text();
         var lines = new CharSource(text);

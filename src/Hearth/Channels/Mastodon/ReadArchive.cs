@@ -23,7 +23,7 @@ public static class ReadArchive
     /// <summary>Items until the end of the file.</summary>
     internal static IEnumerable<ArchiveItem> From(TextReader text)
     {
-        foreach (var item in new JsonItems(new CharSource(text)).Read()) yield return item.Json is { } json ? Read(item.Line, json) : new(item.Line, null, false, item.Error);
+        foreach (var item in new JsonItems(text).Read()) yield return item.Json is { } json ? Read(item.Line, json) : new(item.Line, null, false, item.Error);
     }
 
     private static ArchiveItem Read(long line, string json)
