@@ -17,6 +17,8 @@ public static class ConversationsModule
         .AddScoped(s => new OpenConversation(s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<Threads>()))
         .AddScoped<ListConversations>().AddScoped<ReadConversation>().AddScoped<AssignConversation>().AddScoped<ConversationSteps>().AddScoped<ReplyToConversation>()
         .AddSubscriber<MentionHeard, HearMentions>("conversations.hear")
+        .AddSubscriber<MentionEngaged, HearMentions>("conversations.hear")
+        .AddSubscriber<MentionEdited, HearMentions>("conversations.hear")
         .AddSubscriber<MentionRemoved, HearMentions>("conversations.hear")
         .AddSubscriber<MessageSent, HearMentions>("conversations.hear");
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hearth.Conversations;
 
 /// <summary>Follows what is heard and what is sent. All under one subscriber, so that the order of a thread's posts is kept.</summary>
-internal sealed class HearMentions(Database db, ReadMention mentions, Threads threads) : IHandle<MentionHeard>, IHandle<MentionRemoved>, IHandle<MessageSent>
+internal sealed class HearMentions(Database db, ReadMention mentions, Threads threads) : IHandle<MentionHeard>, IHandle<MentionEngaged>, IHandle<MentionEdited>, IHandle<MentionRemoved>, IHandle<MessageSent>
 {
     public async Task Handle(MentionHeard fact, CancellationToken ct)
     {
@@ -21,6 +21,19 @@ internal sealed class HearMentions(Database db, ReadMention mentions, Threads th
 
         var key = Conversation.KeyOf(mention.Network, mention.ThreadKey, mention.Person);
         if (fact.Engage || await db.Set<Conversation>().AnyAsync(c => c.Key == key, ct)) await threads.Take(mention, null, ct);
+    }
+
+    // As though the source that engages had been the first; what a hand has opened meanwhile stays one.
+    public Task Handle(MentionEngaged fact, CancellationToken ct) => Handle(new MentionHeard(fact.Mention, fact.Source, fact.Network, fact.Person, fact.ThreadKey, Engage: true, fact.At), ct);
+
+    public async Task Handle(MentionEdited fact, CancellationToken ct)
+    {
+        if (!await db.Set<Entry>().AnyAsync(e => e.MentionId == fact.Mention, ct)) return;
+        if (await mentions.Of(fact.Mention, ct) is not { IsRemoved: false } mention) return;
+        var words = ConversationSearch.Words(mention.Text);
+        await db.Set<Entry>().Where(e => e.MentionId == fact.Mention).ExecuteUpdateAsync(set => set.SetProperty(e => e.Text, mention.Text).SetProperty(e => e.Words, words), ct);
+        var preview = Threads.Preview(mention.Text);
+        await db.Set<Conversation>().Where(c => c.LastMention == fact.Mention).ExecuteUpdateAsync(set => set.SetProperty(c => c.Preview, preview), ct);
     }
 
     public async Task Handle(MentionRemoved fact, CancellationToken ct)

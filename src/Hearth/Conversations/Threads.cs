@@ -105,6 +105,7 @@ internal sealed class Threads(Database db, TimeProvider clock)
         Words = ConversationSearch.Words(mention.Text),
     };
 
-    private static string Preview(string text) => text.Length <= PreviewLength ? text
+    /// <summary>As much of a text as the list shows.</summary>
+    internal static string Preview(string text) => text.Length <= PreviewLength ? text
         : text[..(char.IsHighSurrogate(text[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength)] + "…";
 }

@@ -38,6 +38,21 @@ public sealed record MentionHeard(MentionId Mention, SourceId Source, string Net
     public string Subject => "thread:" + ThreadKey;
 }
 
+/// <summary>
+/// A post that was heard by a source that does not engage (a stream of everything) was brought by one of the same network that does: it should open or
+/// continue a conversation after all. Recorded once per mention.
+/// </summary>
+/// <param name="Mention">The mention.</param>
+/// <param name="Source">The source that engages.</param>
+/// <param name="Network">"bluesky", "mastodon" ...</param>
+/// <param name="Person">Its author; null when the source names none.</param>
+/// <param name="ThreadKey">As in <see cref="MentionHeard"/>, after which it is handled.</param>
+/// <param name="At">When it was brought.</param>
+public sealed record MentionEngaged(MentionId Mention, SourceId Source, string Network, PersonId? Person, string ThreadKey, DateTimeOffset At) : IFact
+{
+    public string Subject => "thread:" + ThreadKey;
+}
+
 /// <summary>A person said what a mention really means; it holds from now on, whatever the reader thinks.</summary>
 /// <param name="Mention">The mention.</param>
 /// <param name="Field">"sentiment", "intents", "language" or "topics".</param>

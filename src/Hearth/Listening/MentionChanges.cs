@@ -61,6 +61,23 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
         return true;
     }
 
+    /// <summary>Makes what quiet sources stored engaging, since this source, which engages, has brought it too.</summary>
+    /// <param name="siblings">Those of the network.</param>
+    /// <param name="externalIds">Addresses of posts.</param>
+    /// <param name="onlyMatched">Of these ids only posts that match a saved query count; null for all of them.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task Engage(IReadOnlyList<SourceId> siblings, IReadOnlyCollection<string> externalIds, IReadOnlyCollection<string>? onlyMatched, CancellationToken ct)
+    {
+        var rows = await db.Set<MentionRow>().Where(m => siblings.Contains(m.Source) && externalIds.Contains(m.ExternalId) && m.IsQuiet && !m.IsOwn && m.RemovedAt == null).ToListAsync(ct);
+        var ids = rows.ConvertAll(r => r.Id);
+        var matched = onlyMatched is not { Count: > 0 } ? [] : (await db.Set<MentionQuery>().Where(q => ids.Contains(q.Mention)).Select(q => q.Mention).ToListAsync(ct)).ToHashSet();
+        foreach (var mention in rows.Where(m => onlyMatched?.Contains(m.ExternalId) != true || matched.Contains(m.Id)))
+        {
+            (mention.IsQuiet, mention.EngagedBy) = (false, source.Id);
+            db.Record(new MentionEngaged(mention.Id, source.Id, mention.Network, mention.Person, mention.ThreadKey, now));
+        }
+    }
+
     /// <summary>Removes what posts said. Ids that name nothing here are remembered for a while, so that the post is kept out if it comes late.</summary>
     public async Task Remove(IReadOnlyList<SourceId> siblings, IReadOnlyList<string> externalIds, CancellationToken ct)
     {

@@ -57,6 +57,12 @@ internal sealed class MentionRow
 
     public bool IsOwn { get; init; }
 
+    /// <summary>True while only sources that do not engage have brought it (a stream of everything).</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>The source that engages and brought it after a quiet one had; whose account should answer. Null for all others.</summary>
+    public SourceId? EngagedBy { get; set; }
+
     public PostKind Kind { get; set; }
 
     /// <summary>What it carries; a link in its text counts.</summary>

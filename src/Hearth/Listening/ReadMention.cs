@@ -78,7 +78,7 @@ public sealed class ReadMention(Database db)
     internal async Task<IReadOnlyList<MentionView>> Views(List<MentionRow> rows, CancellationToken ct)
     {
         var ids = rows.ConvertAll(r => r.Id);
-        var sources = rows.Select(r => r.Source).Distinct().ToArray();
+        var sources = rows.Select(r => r.Source).Concat(rows.Select(r => r.EngagedBy).OfType<SourceId>()).Distinct().ToArray();
         var from = await db.Set<SourceRow>().AsNoTracking().Where(s => sources.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
         var topics = (await db.Set<MentionTopic>().AsNoTracking().Where(t => ids.Contains(t.Mention)).ToListAsync(ct)).ToLookup(t => t.Mention, t => t.Topic);
         var queries = (await db.Set<MentionQuery>().Where(q => ids.Contains(q.Mention))
@@ -88,7 +88,7 @@ public sealed class ReadMention(Database db)
             m.AuthorId is null ? null : new(m.AuthorId, m.AuthorHandle, m.AuthorName, m.AuthorAvatar, m.AuthorUrl), m.Person, m.Url,
             m.Uri is null ? null : new(m.Uri, m.Cid, m.RootUri, m.RootCid), m.ThreadKey, m.ParentId, m.IsOwn, m.RemovedAt is not null, m.Language, m.Sentiment, m.Strength,
             IntentBits.Intents(m.Intents), [.. topics[m.Id].Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)],
-            from.TryGetValue(m.Source, out var source) ? BlueskySource.AccountOf(source) : null)
+            from.TryGetValue(m.EngagedBy ?? m.Source, out var source) ? BlueskySource.AccountOf(source) : null)
         {
             Kind = m.Kind, Has = m.Has, Followers = m.Followers, Links = [.. MentionSearch.LinksOf(m.Text, m.Links)], EditedAt = m.EditedAt,
         });

@@ -12,7 +12,7 @@ namespace Hearth.Listening;
 /// <summary>
 /// The one way in for posts. A batch is read, matched and stored in one transaction with the source's cursor, and <see cref="MentionHeard"/> recorded for
 /// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique. Step 1 makes sure that the
-/// reader still holds the source; 2 sorts posts into new, changed and repeated; 3 matches and reads what is new; 4 does what was changed and deleted; 5 stores.
+/// reader still holds the source; 2 sorts posts into new, changed and repeated; 3 matches and reads what is new; 4 does what was changed, engaged and deleted; 5 stores.
 /// </summary>
 public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ChannelAccounts accounts, Matcher matcher, NamedProducts named, TimeProvider clock)
 {
@@ -64,7 +64,8 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         if (how.Renamed is { Count: > 0 } renamed) await profiles.Rename(source.IdScope(), renamed, ct);
         var authors = await Authors(source, kept, ct);
         var batch = new Batch([], [], []);
-        foreach (var read in kept) Keep(batch, source, read, authors, how.Engage ?? source.Engage, now);
+        var engage = how.Engage ?? source.Engage;
+        foreach (var read in kept) Keep(batch, source, read, authors, engage, now);
         var (topics, queriesOf) = (batch.Topics.ToLookup(t => t.Mention, t => t.Topic), batch.Queries.ToLookup(q => q.Mention, q => q.Query));
         foreach (var mention in batch.Mentions) counts.Count(1, mention, topics[mention.Id], queriesOf[mention.Id]);
 
@@ -73,6 +74,12 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         foreach (var (mention, post) in sorted.Changed)
         {
             if (await changes.Edit(mention, ReadPost.Of(post, source, queries, products, mention.IsOwn, mention), ct)) edited++;
+        }
+
+        if (engage && sorted.Quiet.FindAll(p => !p.IsOwn) is { Count: > 0 } quiet)
+        {
+            var others = how.OnlyMatched ? quiet.Where(p => p.SpeaksTo?.Any(brand.Contains) != true).Select(p => p.ExternalId).ToHashSet(StringComparer.Ordinal) : null;
+            await changes.Engage(siblings, quiet.ConvertAll(p => p.ExternalId), others, ct);
         }
 
         if (how.Removed is { Count: > 0 } removed) await changes.Remove(siblings, removed, ct);
@@ -139,7 +146,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
             Url = KeptText.Of(post.Url), AuthorId = KeptText.Of(post.Author?.ExternalId), AuthorHandle = KeptText.Of(post.Author?.Handle ?? (post.Author?.ExternalId.StartsWith("did:", StringComparison.Ordinal) == true ? post.Author.ExternalId : null)), AuthorName = KeptText.Of(post.Author?.Name),
             AuthorAvatar = KeptText.Of(post.Author?.AvatarUrl), AuthorUrl = KeptText.Of(post.Author?.Url), ThreadKey = $"{source.IdScope()}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId,
             Person = post.Author is { } author && authors.TryGetValue(KeptText.Of(author.ExternalId), out var person) ? person : null,
-            Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = read.IsOwn,
+            Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = read.IsOwn, IsQuiet = !engage,
             Kind = read.Kind, Has = read.Has, Followers = post.Followers, Links = read.Links, EditedAt = post.IsEdit ? post.EditedAt ?? at : null,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
         };

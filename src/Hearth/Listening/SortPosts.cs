@@ -8,7 +8,8 @@ namespace Hearth.Listening;
 /// <param name="Changed">Stored mentions with the newer text of each.</param>
 /// <param name="Rejected">What cannot be kept.</param>
 /// <param name="Deleted">How many were deleted before they could be kept.</param>
-internal sealed record SortedPosts(List<IncomingPost> New, List<(MentionRow Mention, IncomingPost Post)> Changed, List<RejectedPost> Rejected, int Deleted);
+/// <param name="Quiet">Repeats that so far only other sources brought, which do not engage.</param>
+internal sealed record SortedPosts(List<IncomingPost> New, List<(MentionRow Mention, IncomingPost Post)> Changed, List<RejectedPost> Rejected, int Deleted, List<IncomingPost> Quiet);
 
 internal static class SortPosts
 {
@@ -19,8 +20,10 @@ internal static class SortPosts
         Database db, SourceRow source, IReadOnlyList<SourceId> siblings, IReadOnlyList<IncomingPost> posts, IReadOnlyList<string>? removed, DateTimeOffset now, CancellationToken ct)
     {
         var ids = posts.Select(p => p.ExternalId).Distinct(StringComparer.Ordinal).ToArray();
-        var known = (await db.Set<MentionRow>().Where(m => siblings.Contains(m.Source) && ids.Contains(m.ExternalId)).Select(m => new { m.Source, m.ExternalId }).ToListAsync(ct))
-            .Where(m => m.Source == source.Id || m.ExternalId.IsAddress()).Select(m => m.ExternalId).ToHashSet(StringComparer.Ordinal);
+        var stored = (await db.Set<MentionRow>().Where(m => siblings.Contains(m.Source) && ids.Contains(m.ExternalId)).Select(m => new { m.Source, m.ExternalId, m.IsQuiet }).ToListAsync(ct))
+            .FindAll(m => m.Source == source.Id || m.ExternalId.IsAddress());
+        var known = stored.Select(m => m.ExternalId).ToHashSet(StringComparer.Ordinal);
+        var quietly = stored.Where(m => m.IsQuiet && m.Source != source.Id).Select(m => m.ExternalId).ToHashSet(StringComparer.Ordinal);
         var unknown = ids.Where(i => !known.Contains(i)).ToArray();
         var deleted = unknown.Length == 0 ? [] : (await db.Set<TombstoneRow>().Where(t => t.Source == source.Id && unknown.Contains(t.ExternalId)).Select(t => t.ExternalId).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
         foreach (var one in removed ?? []) deleted.Add(one); // deleted in this very batch, and deletions come after posts
@@ -29,6 +32,7 @@ internal static class SortPosts
         var kept = new List<IncomingPost>(posts.Count);
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var edits = new Dictionary<string, IncomingPost>(StringComparer.Ordinal);
+        var quiet = new List<IncomingPost>();
         var gone = 0;
         for (var i = 0; i < posts.Count; i++)
         {
@@ -36,6 +40,7 @@ internal static class SortPosts
             if (Wrong(post, now) is { } reason) rejected.Add(new(i, post.ExternalId, reason));
             else if (known.Contains(post.ExternalId))
             {
+                if (quietly.Contains(post.ExternalId)) quiet.Add(post);
                 if (post.IsEdit && (!edits.TryGetValue(post.ExternalId, out var other) || other.EditTime() <= post.EditTime())) edits[post.ExternalId] = post;
             }
             else if (deleted.Contains(post.ExternalId)) gone++;
@@ -50,7 +55,7 @@ internal static class SortPosts
             changed.AddRange(rows.Where(m => m.Source == source.Id || m.ExternalId.IsAddress()).Select(m => (m, edits[m.ExternalId])));
         }
 
-        return new(kept, changed, rejected, gone);
+        return new(kept, changed, rejected, gone, quiet);
     }
 
     /// <summary>When the text got its form; a post's own time when it says nothing else.</summary>

@@ -149,6 +149,37 @@ public class ThreadTests
     }
 
     [Theory, EveryDatabase]
+    public async Task What_its_author_changed_stands_so_on_the_timeline_in_the_preview_and_in_the_search(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var talk = await Talk.In(house);
+        var first = await talk.Says("ann", "My lit is cracked", id: "root");
+        await talk.Says("ann", "Helo?", inThread: "root", id: "second");
+        var source = await house.With<Sources, SourceId>(s => s.ForFile("posts", default));
+        async Task Change(string id, string text, int minute)
+        {
+            var at = house.Clock.Now();
+            var edit = new IncomingPost(id, text, at, new("ann", "ann.example", "ann"), null, "en") { IsEdit = true, EditedAt = at.AddMinutes(minute) };
+            await house.With<ReceiveMentions, Received>(r => r.Run(source, [edit], new Receiving(), default));
+            await house.Settle();
+        }
+
+        await Change("root", "My lid is cracked", 1);
+        Assert.Equal("Helo?", Assert.Single(await talk.List(new(InboxView.All))).Preview);
+        await Change("second", "Hello?", 2);
+
+        Assert.Equal(["My lid is cracked", "Hello?"], (await talk.Of(first)).Timeline.Where(t => t.Kind == EntryKind.Mention).Select(t => t.Text));
+        Assert.Equal("Hello?", Assert.Single(await talk.List(new(InboxView.All))).Preview);
+        Assert.Empty(await talk.List(new(InboxView.All, Search: "lit")));
+        Assert.Single(await talk.List(new(InboxView.All, Search: "lid")));
+        Assert.Equal(2, (await talk.Of(first)).Timeline.Count(t => t.Kind == EntryKind.Mention));
+
+        await house.With<ReceiveMentions, Received>(r => r.Run(source, [], new Receiving(Removed: ["second"]), default));
+        await Change("second", "Too late", 3);
+        Assert.DoesNotContain((await talk.Of(first)).Timeline, t => t.Text == "Too late");
+    }
+
+    [Theory, EveryDatabase]
     public async Task An_older_post_that_comes_late_takes_its_place_and_not_the_preview(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);

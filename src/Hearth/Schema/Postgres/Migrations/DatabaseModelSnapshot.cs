@@ -1510,6 +1510,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("edited_at");
 
+                    b.Property<Guid?>("EngagedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("engaged_by");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1538,6 +1542,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<bool>("IsOwn")
                         .HasColumnType("boolean")
                         .HasColumnName("is_own");
+
+                    b.Property<bool>("IsQuiet")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_quiet");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")

@@ -1501,6 +1501,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("edited_at");
 
+                    b.Property<byte[]>("EngagedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("engaged_by");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1530,6 +1534,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<bool>("IsOwn")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_own");
+
+                    b.Property<bool>("IsQuiet")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_quiet");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
