@@ -17,9 +17,11 @@ public class BlueskySourceTests : MentionSourceContract
         await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server));
         server.Post("p1", "before");
         await ears.Hears(1);
+        var forgotten = ears.Now;
         server.EndSessions();
         server.Post("p2", "after");
         await ears.Hears(2);
+        Assert.True(ears.Now < forgotten.AddHours(1.5), "the old token was not used until it ended by itself, after two hours");
         Assert.Equal((0, (string?)null), ((await ears.Source()).Failures, (await ears.Source()).LastError));
     }
 
@@ -28,7 +30,7 @@ public class BlueskySourceTests : MentionSourceContract
     {
         var server = await FakeBluesky.Start();
         server.PageSize = 10;
-        await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server));
+        await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server, ""));
         for (var n = 0; n < 35; n++)
         {
             server.Post($"p{n}", $"post number {n}");
@@ -41,7 +43,7 @@ public class BlueskySourceTests : MentionSourceContract
     }
 }
 
-internal sealed class BlueskyAccountNetwork(FakeBluesky server) : FakeNetwork
+internal sealed class BlueskyAccountNetwork(FakeBluesky server, string searches = "post number\nround") : FakeNetwork
 {
     public override string Kind => "bluesky";
 
@@ -54,7 +56,7 @@ internal sealed class BlueskyAccountNetwork(FakeBluesky server) : FakeNetwork
         var connection = await house.With<ConnectBluesky, Connection>(c => c.With(server.Address, "@brand.example", FakeBluesky.Password, default));
         return new(StringComparer.Ordinal)
         {
-            [BlueskySource.Account] = Assert.IsType<Connection.Connected>(connection).Account.Id.Value.ToString(), [BlueskySource.Searches] = "post number\nround",
+            [BlueskySource.Account] = Assert.IsType<Connection.Connected>(connection).Account.Id.Value.ToString(), [BlueskySource.Searches] = searches,
         };
     }
 
