@@ -25,33 +25,46 @@ public class MastodonTests
     }
 
     [Theory, EveryDatabase]
-    public async Task A_post_with_the_brands_name_or_tag_is_a_mention_here_within_two_seconds_of_standing_there(DatabaseKind kind)
+    public async Task A_post_with_the_brands_tag_is_a_mention_here_within_two_seconds_as_a_rule(DatabaseKind kind)
     {
         await using var house = await House(kind);
         var (brand, fan) = (await SnacPeer.Join("brand"), await SnacPeer.Join("fan"));
         var tag = "hearth" + Guid.NewGuid().ToString("N")[..8];
-        var account = await house.Connect(brand);
-        Assert.Equal(("mastodon", brand.Url, $"{brand.User}@{new Uri(SnacPeer.Address).Authority}", ChannelState.Connected), (account.Network, account.ExternalId, account.Handle, account.State));
-        await Source(house, account, ("tags", "#" + tag));
+        await Source(house, await house.Connect(brand), ("tags", "#" + tag), ("mentions", "no"));
         var runner = house.Services.GetRequiredService<SourceRunner>();
         await runner.StartAsync(default);
 
-        // snac2 asks a stranger's server for the author first, and takes seconds: the clock starts when the post stands in the brand's notifications.
-        await fan.Post($"hello @{brand.User}");
-        await house.Until(async () => (await brand.Get("/api/v1/notifications")).AsArray().Count == 1 ? "there" : null, "snac2 has delivered");
+        var took = new List<double>();
+        for (var n = 0; n < 20; n++)
+        {
+            var post = await fan.Post($"My shoes #{tag} fell apart, pair {n}: https://shop.example/a?b=1&c=2");
+            var started = Stopwatch.StartNew();
+            var heard = await Heard(house, (string)post["uri"]!);
+            took.Add(started.Elapsed.TotalSeconds);
+            Assert.Equal($"My shoes #{tag} fell apart, pair {n}: https://shop.example/a?b=1&c=2", heard.Text);
+            Assert.Equal((fan.Url, $"{fan.User}@{new Uri(SnacPeer.Address).Authority}", Media.Link, PostKind.Original, false), (heard.AuthorId, heard.AuthorHandle, heard.Has, heard.Kind, heard.IsOwn));
+        }
 
-        var tagged = await fan.Post($"My shoes #{tag} fell apart: https://shop.example/a?b=1&c=2");
-        var started = Stopwatch.StartNew();
-        var heard = await Heard(house, (string)tagged["uri"]!);
-        Assert.InRange(started.Elapsed.TotalSeconds, 0, 4);
-        Assert.Equal($"My shoes #{tag} fell apart: https://shop.example/a?b=1&c=2", heard.Text);
-        Assert.Equal((fan.Url, $"{fan.User}@{new Uri(SnacPeer.Address).Authority}", Media.Link, PostKind.Original, false), (heard.AuthorId, heard.AuthorHandle, heard.Has, heard.Kind, heard.IsOwn));
+        await runner.StopAsync(default);
+        took.Sort();
+        TestContext.Current.SendDiagnosticMessage($"{kind}: 20 posts heard, median {took[10]:F2} s, longest {took[^1]:F2} s");
+        Assert.InRange(took[10], 0, 2);
+    }
 
+    [Theory, EveryDatabase]
+    public async Task Who_speaks_to_the_account_is_heard(DatabaseKind kind)
+    {
+        await using var house = await House(kind);
+        var (brand, fan) = (await SnacPeer.Join("brand"), await SnacPeer.Join("fan"));
+        var account = await house.Connect(brand);
+        Assert.Equal(("mastodon", brand.Url, $"{brand.User}@{new Uri(SnacPeer.Address).Authority}", ChannelState.Connected), (account.Network, account.ExternalId, account.Handle, account.State));
+        await Source(house, account);
+        var runner = house.Services.GetRequiredService<SourceRunner>();
+        await runner.StartAsync(default);
+
+        // snac2 asks a stranger's server for the author first, and takes seconds to deliver.
         var question = await fan.Post($"@{brand.User} when will you mend this?");
-        await house.Until(async () => (await brand.Get("/api/v1/notifications")).AsArray().Any(n => (string?)n!["status"]?["uri"] == (string?)question["uri"]) ? "there" : null, "snac2 has delivered");
-        started.Restart();
-        heard = await Heard(house, (string)question["uri"]!);
-        Assert.InRange(started.Elapsed.TotalSeconds, 0, 4);
+        var heard = await Heard(house, (string)question["uri"]!);
         Assert.Contains("when will you mend this?", heard.Text, StringComparison.Ordinal);
         Assert.Equal("mastodon", heard.Network);
         await runner.StopAsync(default);

@@ -29,9 +29,6 @@ public sealed record WrongLine(string File, long Line, string Reason);
 /// <summary>Asks the queries of one file of the posts of another: <c>hearth match</c>.</summary>
 public sealed class MatchFiles
 {
-    /// <summary>Posts handed to a thread at once.</summary>
-    private const int Chunk = 256;
-
     /// <summary>Posts from which the frequency of words is taken.</summary>
     private const int Sample = 20_000;
 
@@ -64,43 +61,46 @@ public sealed class MatchFiles
         return true;
     }
 
-    /// <summary>Matches all posts twice: once to warm up, telling the matches when asked to, and once to measure.</summary>
+    /// <summary>Matches all posts twice on the same threads: once to warm up, telling the matches when asked to, and once to measure, from when the last thread is ready until the last is done.</summary>
     /// <param name="threads">1 or more.</param>
     /// <param name="to">Gets a line for each post that matched, in the order of posts, its queries sorted by their characters; null when nobody wants them.</param>
     public MatchedFiles Run(int threads, Stream? to)
     {
         var found = to is null ? null : new int[_posts.Length][];
-        var matches = Pass(threads, found);
-        var watch = Stopwatch.StartNew();
-        var again = Pass(threads, null);
-        var seconds = watch.Elapsed.TotalSeconds;
-        if (again != matches) throw new InvalidOperationException($"The same posts matched {matches} times and then {again} times.");
-        if (found is not null) Write(found, to!);
-        return new(_index.Count, _posts.Length, matches, Wrong.Count, seconds, _posts.Length / seconds, threads, _index.Count == 0 ? 0 : Math.Round(_bytes / _index.Count, 1));
-    }
-
-    private long Pass(int threads, int[][]? found)
-    {
-        var (next, matches) = (0, 0L);
+        var (warm, measured) = (new Pass(), new Pass());
+        var watch = new Stopwatch();
+        using var ready = new Barrier(threads, _ => watch.Start());
+        using var done = new Barrier(threads, _ => watch.Stop());
         var others = Enumerable.Range(1, threads - 1).Select(_ => new Thread(Work)).ToList();
         others.ForEach(t => t.Start());
         Work();
         others.ForEach(t => t.Join());
-        return matches;
+        var seconds = watch.Elapsed.TotalSeconds;
+        if (measured.Matches != warm.Matches) throw new InvalidOperationException($"The same posts matched {warm.Matches} times and then {measured.Matches} times.");
+        if (found is not null) Write(found, to!);
+        return new(_index.Count, _posts.Length, measured.Matches, Wrong.Count, seconds, _posts.Length / seconds, threads, _index.Count == 0 ? 0 : Math.Round(_bytes / _index.Count, 1));
 
         void Work()
         {
             var scratch = new MatchScratch<int>();
-            var mine = 0L;
-            while (Interlocked.Add(ref next, Chunk) - Chunk is var from && from < _posts.Length) mine += Match(from, scratch, found);
-            Interlocked.Add(ref matches, mine);
+            Match(warm, scratch, found);
+            ready.SignalAndWait();
+            Match(measured, scratch, null);
+            done.SignalAndWait();
         }
+    }
+
+    private void Match(Pass pass, MatchScratch<int> scratch, int[][]? found)
+    {
+        var matches = 0L;
+        while (pass.Take() is var from && from < _posts.Length) matches += Match(from, scratch, found);
+        pass.Add(matches);
     }
 
     private long Match(int from, MatchScratch<int> scratch, int[][]? found)
     {
         var matches = 0L;
-        for (var i = from; i < Math.Min(from + Chunk, _posts.Length); i++)
+        for (var i = from; i < Math.Min(from + Pass.Chunk, _posts.Length); i++)
         {
             var numbers = _index.Match(_posts[i], scratch);
             matches += numbers.Length;
@@ -168,5 +168,21 @@ public sealed class MatchFiles
 
             if (post is not null) yield return post;
         }
+    }
+
+    /// <summary>The posts that are left of one pass, and what the threads found in it.</summary>
+    private sealed class Pass
+    {
+        /// <summary>Posts handed to a thread at once.</summary>
+        public const int Chunk = 128;
+
+        private int _next;
+        private long _matches;
+
+        public long Matches => _matches;
+
+        public int Take() => Interlocked.Add(ref _next, Chunk) - Chunk;
+
+        public void Add(long matches) => Interlocked.Add(ref _matches, matches);
     }
 }
