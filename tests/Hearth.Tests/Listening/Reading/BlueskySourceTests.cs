@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hearth.Channels;
 using Hearth.Listening;
 using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Tests.Listening.Reading;
 
@@ -41,6 +42,41 @@ public class BlueskySourceTests : MentionSourceContract
         server.Post("later", "one more");
         await ears.Hears(36);
     }
+
+    [Theory, EveryDatabase]
+    public async Task A_post_whose_author_blocks_the_account_stays_while_a_deleted_one_goes(DatabaseKind kind)
+    {
+        var server = await FakeBluesky.Start();
+        await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server));
+        server.Post("p1", "the hinge of the flask cracked");
+        server.Post("p2", "the strap of the pack tore");
+        await ears.Hears(2);
+        server.Block("p1");
+        server.Delete("p2");
+        await ears.Until(async () => (await Removed(ears)).Contains(FakeBluesky.Uri("p2")), "the deleted post is gone");
+        for (var more = 0; more < 5; more++) await ears.Hears(2);
+        Assert.Equal([FakeBluesky.Uri("p2")], await Removed(ears));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_record_written_anew_with_the_same_words_is_no_edit_and_answers_name_its_new_hash(DatabaseKind kind)
+    {
+        var server = await FakeBluesky.Start();
+        await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server));
+        server.Post("p1", "the hinge of the flask cracked");
+        await ears.Hears(1);
+        var renewed = server.Renew("p1");
+        await ears.Until(async () => (await Mentions(ears)).Single().Cid == renewed, "the new hash is kept");
+        Assert.Null((await Mentions(ears)).Single().EditedAt);
+        Assert.Equal(0, await ears.Facts("Listening.MentionEdited"));
+        server.Edit("p1", "the hinge of the flask holds");
+        await ears.Until(async () => (await ears.Texts()).Contains("the hinge of the flask holds"), "the edit is here");
+        Assert.Equal(1, await ears.Facts("Listening.MentionEdited"));
+    }
+
+    private static Task<List<MentionRow>> Mentions(Ears ears) => ears.House.With<Database, List<MentionRow>>(db => db.Set<MentionRow>().AsNoTracking().ToListAsync());
+
+    private static async Task<List<string?>> Removed(Ears ears) => [.. (await Mentions(ears)).Where(m => m.RemovedAt is not null).Select(m => m.Uri)];
 }
 
 internal sealed class BlueskyAccountNetwork(FakeBluesky server, string searches = "post number\nround") : FakeNetwork

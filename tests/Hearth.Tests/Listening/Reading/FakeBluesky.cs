@@ -18,6 +18,7 @@ public sealed class FakeBluesky : IAsyncDisposable
     public const string Did = "did:plc:brand";
 
     private readonly List<JsonObject> _notifications = [];
+    private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
     private string? _access;
@@ -80,6 +81,27 @@ public sealed class FakeBluesky : IAsyncDisposable
         lock (_lock) _notifications.RemoveAll(n => Copies(key).Contains(n));
     }
 
+    /// <summary>The record is written anew with the text it had: another hash of the same words.</summary>
+    public string Renew(string key)
+    {
+        lock (_lock)
+        {
+            var cid = NewCid();
+            foreach (var post in Copies(key)) post["cid"] = cid;
+            return cid;
+        }
+    }
+
+    /// <summary>Its author blocks the account: no list shows the post any more, and asked for it the server says so.</summary>
+    public void Block(string key)
+    {
+        lock (_lock)
+        {
+            _notifications.RemoveAll(n => Copies(key).Contains(n));
+            _blocked.Add(Uri(key));
+        }
+    }
+
     /// <summary>The server forgets its sessions, as after an app password was taken back or its signing key was changed.</summary>
     public void EndSessions()
     {
@@ -115,7 +137,9 @@ public sealed class FakeBluesky : IAsyncDisposable
                 "app.bsky.feed.getPosts" => Json(http, 200, new JsonObject { ["posts"] = new JsonArray([.. _notifications.Where(n => query["uris"].Contains(n["uri"]?.ToString())).Select(n => n.DeepClone())]) }),
                 "app.bsky.feed.getPostThread" => _notifications.Find(n => n["uri"]?.ToString() == query["uri"]) is { } post
                     ? Json(http, 200, new JsonObject { ["thread"] = new JsonObject { ["$type"] = "app.bsky.feed.defs#threadViewPost", ["post"] = post.DeepClone() } })
-                    : Json(http, 400, Error("NotFound", "Post not found")),
+                    : _blocked.Contains(query["uri"].ToString())
+                        ? Json(http, 200, new JsonObject { ["thread"] = new JsonObject { ["$type"] = "app.bsky.feed.defs#blockedPost", ["uri"] = query["uri"].ToString(), ["blocked"] = true } })
+                        : Json(http, 400, Error("NotFound", "Post not found")),
                 "app.bsky.actor.getProfile" => Json(http, 200, new JsonObject { ["did"] = Did, ["handle"] = "brand.example", ["displayName"] = "Brand" }),
                 _ => Json(http, 501, Error("MethodNotImplemented", "No")),
             };
