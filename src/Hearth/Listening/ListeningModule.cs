@@ -21,7 +21,7 @@ public static class ListeningModule
         .AddScoped<Sources>().AddScoped<TrySource>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
         .AddScoped<ListMentions>().AddScoped<CountMentions>()
         .AddScoped<TopMentions>().AddScoped<ShareOfVoice>().AddScoped<SavedViews>().AddSingleton<WordBackground>()
-        .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<AskAgain>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
+        .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<ReadMismatches>().AddScoped<AskAgain>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)
         .AddAlerts();
 

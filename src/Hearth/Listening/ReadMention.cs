@@ -1,3 +1,4 @@
+using Hearth.Catalog;
 using Hearth.Channels;
 using Hearth.Listening.Understanding;
 using Hearth.People;
@@ -47,9 +48,26 @@ public sealed record MentionView(
     /// <summary>Where it points, each address once: those in the text, then those beside it (a card, the target of a shortened link).</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
+    /// <summary>The feeling that speaks loudest.</summary>
+    public Emotion Emotion { get; init; }
+
+    /// <summary>How soon an answer is needed, 0 (whenever) to 1 (now).</summary>
+    public double Urgency { get; init; }
+
+    /// <summary>What it judges, each attribute with a polarity, as read or corrected.</summary>
+    public IReadOnlyList<MentionAspect> Aspects { get; init; } = [];
+
+    /// <summary>The products of the catalogue that it names.</summary>
+    public IReadOnlyList<ProductId> Products { get; init; } = [];
+
     /// <summary>When its author last changed the text; null when that never happened.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 }
+
+/// <summary>What a mention judges, and how.</summary>
+/// <param name="Attribute">Key of a topic ("delivery-time").</param>
+/// <param name="Polarity">As read, or as a person corrected it.</param>
+public sealed record MentionAspect(string Attribute, Sentiment Polarity);
 
 public sealed record MatchedQuery(QueryId Id, string Name);
 

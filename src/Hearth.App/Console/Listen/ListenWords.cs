@@ -9,7 +9,7 @@ internal static class ListenWords
 {
     public static string Word(this Sentiment sentiment) => sentiment.ToString();
 
-    public static string Word(this Intent intent) => intent == Intent.Purchase ? "Purchase intent" : intent.ToString();
+    public static string Word(this Intent intent) => intent switch { Intent.Purchase => "Purchase intent", Intent.Claim => "Factual claim", _ => intent.ToString() };
 
     /// <summary>"German", "Unknown".</summary>
     public static string Language(string code)
