@@ -16,19 +16,31 @@ public readonly record struct GapId(Guid Value) : IId<GapId>
 /// <summary>Where the removal of a cause stands.</summary>
 public enum GapStage
 {
-    /// <summary>Somebody has to find the cause and decide.</summary>
+    /// <summary>Several people seem to speak of one cause; a person has to say whether it is one.</summary>
+    Proposed,
+
+    /// <summary>A person says that it is one; somebody has to find the cause and decide.</summary>
     Open,
+
+    /// <summary>Somebody looks for the cause.</summary>
+    Investigating,
 
     /// <summary>It is decided what will change.</summary>
     ChangePlanned,
 
-    /// <summary>The change is out.</summary>
+    /// <summary>The change is out; it is too early to see what it does.</summary>
     Shipped,
+
+    /// <summary>The talk after the change is compared with what it would have been without it.</summary>
+    Verifying,
 
     /// <summary>The talk has changed.</summary>
     Verified,
 
-    /// <summary>It stays as it is, for a reason that may be said in public.</summary>
+    /// <summary>It was thought to be removed and is not; somebody has to decide again.</summary>
+    Reopened,
+
+    /// <summary>It stays as it is, or is none, for a reason that may be said in public.</summary>
     Declined,
 }
 

@@ -5,10 +5,14 @@ public static class GapStages
 {
     private static readonly Dictionary<GapStage, GapStage[]> Ways = new()
     {
-        [GapStage.Open] = [GapStage.ChangePlanned, GapStage.Declined],
+        [GapStage.Proposed] = [GapStage.Open, GapStage.Declined],
+        [GapStage.Open] = [GapStage.Investigating, GapStage.ChangePlanned, GapStage.Declined],
+        [GapStage.Investigating] = [GapStage.ChangePlanned, GapStage.Open, GapStage.Declined],
         [GapStage.ChangePlanned] = [GapStage.Shipped, GapStage.Open, GapStage.Declined],
-        [GapStage.Shipped] = [GapStage.Verified, GapStage.Open],
-        [GapStage.Verified] = [GapStage.Open],
+        [GapStage.Shipped] = [GapStage.Verifying, GapStage.Verified, GapStage.Reopened],
+        [GapStage.Verifying] = [GapStage.Verified, GapStage.Reopened],
+        [GapStage.Verified] = [GapStage.Reopened],
+        [GapStage.Reopened] = [GapStage.Investigating, GapStage.ChangePlanned, GapStage.Declined],
         [GapStage.Declined] = [GapStage.Open],
     };
 
@@ -17,11 +21,11 @@ public static class GapStages
 
     public static bool May(GapStage from, GapStage to) => Ways[from].Contains(to);
 
-    /// <summary>Declining is said in public, and going back has to be explained.</summary>
-    public static bool NeedsReason(GapStage to) => to is GapStage.Declined or GapStage.Open;
+    /// <summary>Declining is said in public, and going back has to be explained; to accept a proposal is to go forward.</summary>
+    public static bool NeedsReason(GapStage from, GapStage to) => to is GapStage.Declined or GapStage.Reopened || (to is GapStage.Open && from is not GapStage.Proposed);
 
-    /// <summary>True while people still meet the cause and nobody has said that it stays.</summary>
-    public static bool IsLive(GapStage stage) => stage is GapStage.Open or GapStage.ChangePlanned;
+    /// <summary>True while people still meet the cause, a person has said that it is one, and nobody that it stays.</summary>
+    public static bool IsLive(GapStage stage) => stage is GapStage.Open or GapStage.Investigating or GapStage.ChangePlanned or GapStage.Reopened;
 
     /// <summary>As people call it: "change planned".</summary>
     public static string Title(this GapStage stage) => stage == GapStage.ChangePlanned ? "change planned" : stage.ToString().ToLowerInvariant();

@@ -27,7 +27,7 @@ public sealed record GapFilter(GapStage? Stage = null, Department? Owner = null,
 /// <param name="Owner">The department that can remove the cause.</param>
 /// <param name="Stage">Where its removal stands.</param>
 /// <param name="Due">When the owner means to have removed it.</param>
-/// <param name="Overdue">Due has passed and it is open or planned.</param>
+/// <param name="Overdue">Due has passed and people still meet the cause.</param>
 /// <param name="Conversations">How many speak of it.</param>
 /// <param name="People">How many people do, each once.</param>
 /// <param name="Cost">People and conversations, added; the board is ranked by it.</param>

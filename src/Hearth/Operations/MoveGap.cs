@@ -38,7 +38,7 @@ public sealed class MoveGap(Database db, TimeProvider clock)
     /// <param name="gap">Which.</param>
     /// <param name="from">Where the caller believes it stands.</param>
     /// <param name="to">Where it shall stand.</param>
-    /// <param name="why">Needed for declining (it may be said in public) and for opening again.</param>
+    /// <param name="why">Needed for declining (it may be said in public) and for going back.</param>
     /// <param name="by">Who moves it.</param>
     /// <param name="ct">Stops waiting.</param>
     public async Task<Move> To(GapId gap, GapStage from, GapStage to, string? why, Actor by, CancellationToken ct)
@@ -49,7 +49,7 @@ public sealed class MoveGap(Database db, TimeProvider clock)
             return await Now(gap, ct) switch { null => new Move.Unknown(), var now when now != from => new Move.MovedMeanwhile(now.Value), _ => new Move.NotThatWay(from, to, GapStages.From(from)) };
         }
 
-        if (reason?.Length > MaxReason || (reason is null && GapStages.NeedsReason(to))) return new Move.ReasonMissing();
+        if (reason?.Length > MaxReason || (reason is null && GapStages.NeedsReason(from, to))) return new Move.ReasonMissing();
         return await db.InTransaction<Move>(async () =>
         {
             var now = clock.Now();
@@ -82,5 +82,5 @@ public sealed class MoveGap(Database db, TimeProvider clock)
 /// <summary>A move.</summary>
 /// <param name="From">Where you believe it stands.</param>
 /// <param name="To">Where it shall stand.</param>
-/// <param name="Why">Up to 1,000 characters; needed for declined (said in public) and for open.</param>
+/// <param name="Why">Up to 1,000 characters; needed for declined (said in public), for reopened, and for open from anywhere but proposed.</param>
 public sealed record StageMove(GapStage From, GapStage To, string? Why = null);

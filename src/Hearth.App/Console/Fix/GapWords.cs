@@ -10,9 +10,10 @@ internal static class GapWords
 
     public static string Tone(GapStage stage) => stage switch
     {
-        GapStage.Open => "bad",
-        GapStage.ChangePlanned => "warn",
-        GapStage.Shipped => "info",
+        GapStage.Proposed => "accent",
+        GapStage.Open or GapStage.Reopened => "bad",
+        GapStage.Investigating or GapStage.ChangePlanned => "warn",
+        GapStage.Shipped or GapStage.Verifying => "info",
         GapStage.Verified => "good",
         _ => "neutral",
     };
@@ -20,11 +21,30 @@ internal static class GapWords
     /// <summary>What the button says that moves a gap there.</summary>
     public static string Verb(GapStage from, GapStage to) => to switch
     {
+        GapStage.Investigating => "Look for the cause",
         GapStage.ChangePlanned => "A change is planned",
         GapStage.Shipped => "The change has shipped",
+        GapStage.Verifying => "Watch the talk now",
         GapStage.Verified => "The talk has changed",
-        GapStage.Declined => "Decline it",
-        _ => from == GapStage.ChangePlanned ? "Take the plan back" : "Open it again",
+        GapStage.Reopened => "It is not gone",
+        GapStage.Declined => from == GapStage.Proposed ? "It is none" : "Decline it",
+        _ => from switch
+        {
+            GapStage.Proposed => "It is one: open it",
+            GapStage.ChangePlanned => "Take the plan back",
+            GapStage.Investigating => "Put it back",
+            _ => "Open it again",
+        },
+    };
+
+    /// <summary>What a mover has to say, or may.</summary>
+    public static string Asks(GapStage from, GapStage to) => to switch
+    {
+        GapStage.Declined => "Reason, said in public",
+        _ when GapStages.NeedsReason(from, to) => "Why",
+        GapStage.ChangePlanned or GapStage.Shipped => "What changes",
+        GapStage.Verified => "How it is known",
+        _ => "A word to those who follow it",
     };
 
     public static string Title(PromisePlace place) => place switch
