@@ -36,7 +36,7 @@ internal sealed class Gap
 
     public DateTimeOffset? Due { get; set; }
 
-    public GapStage Stage { get; set; }
+    public required GapStage Stage { get; set; }
 
     public required DateTimeOffset MovedAt { get; set; }
 

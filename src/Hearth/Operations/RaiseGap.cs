@@ -55,7 +55,7 @@ public sealed class RaiseGap(Database db, AttachConversation attach, OpenConvers
             var now = clock.Now();
             var gap = new Gap
             {
-                Id = GapId.New(), Title = title, AttributeKey = draft.Attribute!, Expected = "", Experienced = "", Owner = draft.Owner!.Value, MovedAt = now,
+                Id = GapId.New(), Title = title, AttributeKey = draft.Attribute!, Expected = "", Experienced = "", Owner = draft.Owner!.Value, Stage = GapStage.Open, MovedAt = now,
                 RaisedBy = by.Id, RaisedByName = by.Name, RaisedAt = now,
             };
             Fill(gap, draft, title);
