@@ -24,6 +24,7 @@ internal static class HearthCommand
         QueriesCommand.Create(),
         MatchCommand.Create(),
         EvaluateCommand.Create(),
+        SpikesCommand.Create(),
     };
 
     public static ParseResult Parse(string[] args) => Root().Parse(args);
