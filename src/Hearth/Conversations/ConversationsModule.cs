@@ -15,7 +15,7 @@ public static class ConversationsModule
         .AddSchema<ConversationsSchema>()
         .AddScoped<Threads>()
         .AddScoped(s => new OpenConversation(s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<Threads>()))
-        .AddScoped<ListConversations>().AddScoped<ReadConversation>().AddScoped<AssignConversation>().AddScoped<ConversationSteps>().AddScoped<ReplyToConversation>()
+        .AddScoped<ListConversations>().AddScoped<ReadConversation>().AddScoped<AssignConversation>().AddScoped<ConversationSteps>().AddScoped<ReplyToConversation>().AddScoped<SpeakUnasked>()
         .AddSubscriber<MentionHeard, HearMentions>("conversations.hear")
         .AddSubscriber<MentionEngaged, HearMentions>("conversations.hear")
         .AddSubscriber<MentionEdited, HearMentions>("conversations.hear")

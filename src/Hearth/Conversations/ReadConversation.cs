@@ -92,6 +92,10 @@ public sealed class ReadConversation(Database db, ReadPeople people, ReadMention
     public async Task<MentionId?> LastMention(ConversationId id, CancellationToken ct) =>
         (await db.Set<Conversation>().Where(c => c.Id == id).Select(c => new { c.LastMention }).SingleOrDefaultAsync(ct))?.LastMention;
 
+    /// <summary>The same for many; unknown conversations are left out.</summary>
+    public async Task<IReadOnlyDictionary<ConversationId, MentionId>> LastMentions(IReadOnlyCollection<ConversationId> ids, CancellationToken ct) =>
+        await db.Set<Conversation>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.LastMention, ct);
+
     internal static void Map(IEndpointRouteBuilder conversations) => conversations.MapGet("/{id:guid}",
             async Task<Results<Ok<ConversationView>, ProblemHttpResult>> (Guid id, ReadConversation read, CancellationToken ct) =>
                 await read.Of(ConversationId.From(id), ct) is { } found ? TypedResults.Ok(found) : Problems.Unknown("conversation"))

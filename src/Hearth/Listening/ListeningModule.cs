@@ -19,7 +19,7 @@ public static class ListeningModule
         .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()
         .AddScoped<IMentionSource, DiscourseSource>().AddScoped<ReceiveDiscourse>()
         .AddScoped<Sources>().AddScoped<TrySource>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
-        .AddScoped<ListMentions>().AddScoped<CountMentions>()
+        .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<TopicSeries>()
         .AddScoped<TopMentions>().AddScoped<ShareOfVoice>().AddScoped<SavedViews>().AddSingleton<WordBackground>()
         .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<ReadMismatches>().AddScoped<AskAgain>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)

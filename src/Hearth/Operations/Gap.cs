@@ -1,6 +1,7 @@
 using Hearth.Catalog;
 using Hearth.Conversations;
 using Hearth.Governance;
+using Hearth.Operations.Changes;
 using Hearth.People;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -118,5 +119,6 @@ internal sealed class OperationsSchema : IRoomSchema
             e.Property(m => m.To).HasConversion<string>();
             e.HasIndex(m => new { m.GapId, m.Position });
         });
+        ChangesModule.Build(model);
     }
 }

@@ -1,3 +1,4 @@
+using Hearth.Operations.Changes;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,8 @@ public static class OperationsModule
 {
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSchema<OperationsSchema>()
-        .AddScoped<RaiseGap>().AddScoped<ChangeGap>().AddScoped<AttachConversation>().AddScoped<MoveGap>().AddScoped<ListGaps>().AddScoped<ReadGap>();
+        .AddScoped<RaiseGap>().AddScoped<ChangeGap>().AddScoped<AttachConversation>().AddScoped<MoveGap>().AddScoped<ListGaps>().AddScoped<ReadGap>()
+        .AddChanges();
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api)
     {
@@ -22,6 +24,7 @@ public static class OperationsModule
         ChangeGap.Map(gaps);
         AttachConversation.Map(gaps);
         MoveGap.Map(gaps);
+        api.MapChanges();
         return api;
     }
 }

@@ -8,6 +8,11 @@ internal sealed class PeopleSchema : IRoomSchema
     public void Build(ModelBuilder model)
     {
         model.Entity<Person>(e => e.ToTable("people_persons"));
+        model.Entity<OptOut>(e =>
+        {
+            e.ToTable("people_opt_outs");
+            e.HasKey(o => o.PersonId);
+        });
         model.Entity<Identity>(e =>
         {
             e.ToTable("people_identities");

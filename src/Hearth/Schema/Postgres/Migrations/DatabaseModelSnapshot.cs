@@ -1949,6 +1949,166 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("listening_tombstones", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Operations.Changes.ChangeRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("CostCurrency")
+                        .HasColumnType("text")
+                        .HasColumnName("cost_currency");
+
+                    b.Property<long?>("CostMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_minor");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LagDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("lag_days");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<long?>("PlannedFor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_for");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<string>("RollBackReason")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_back_reason");
+
+                    b.Property<long?>("RolledBackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rolled_back_at");
+
+                    b.Property<long?>("ShippedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shipped_at");
+
+                    b.Property<string>("Skus")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("skus");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TellingDefault")
+                        .HasColumnType("text")
+                        .HasColumnName("telling_default");
+
+                    b.Property<bool>("TellingPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("telling_paused");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int?>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.Property<int>("WindowDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_days");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_changes");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_changes_id");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_operations_changes_state_number");
+
+                    b.ToTable("operations_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Changes.ServedGap", b =>
+                {
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<Guid>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.HasKey("ChangeId", "GapId")
+                        .HasName("pk_operations_change_gaps");
+
+                    b.HasIndex("GapId")
+                        .HasDatabaseName("ix_operations_change_gaps_gap_id");
+
+                    b.ToTable("operations_change_gaps", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Changes.ServedIdea", b =>
+                {
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.HasKey("ChangeId", "Idea")
+                        .HasName("pk_operations_change_ideas");
+
+                    b.HasIndex("Idea")
+                        .HasDatabaseName("ix_operations_change_ideas_idea");
+
+                    b.ToTable("operations_change_ideas", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Operations.Gap", b =>
                 {
                     b.Property<long>("Number")
@@ -2137,6 +2297,185 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_operations_gap_moves_gap_id_position");
 
                     b.ToTable("operations_gap_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Telling.PolitenessRow", b =>
+                {
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("PerHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_hour");
+
+                    b.HasKey("Network")
+                        .HasName("pk_operations_politeness");
+
+                    b.ToTable("operations_politeness", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Telling.ToldRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MentionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("PreparedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_told");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_told_message_id");
+
+                    b.HasIndex("ChangeId", "Number")
+                        .HasDatabaseName("ix_operations_told_change_id_number");
+
+                    b.HasIndex("ChangeId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_told_change_id_person_id");
+
+                    b.HasIndex("State", "ChangeId", "Network", "Number")
+                        .HasDatabaseName("ix_operations_told_state_change_id_network_number");
+
+                    b.ToTable("operations_told", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Telling.WordsRow", b =>
+                {
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("ApprovedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by_name");
+
+                    b.Property<string>("ApprovedDepartment")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_department");
+
+                    b.Property<string>("ApprovedInitials")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_initials");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("ChangeId", "Language")
+                        .HasName("pk_operations_telling_words");
+
+                    b.ToTable("operations_telling_words", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Verification.JudgementRow", b =>
+                {
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<Guid>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("ChangeId", "GapId")
+                        .HasName("pk_operations_judgements");
+
+                    b.HasIndex("GapId")
+                        .HasDatabaseName("ix_operations_judgements_gap_id");
+
+                    b.ToTable("operations_judgements", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Claim", b =>
@@ -2774,6 +3113,27 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_people_identities_network_external_id");
 
                     b.ToTable("people_identities", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.OptOut", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_people_opt_outs");
+
+                    b.ToTable("people_opt_outs", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Person", b =>

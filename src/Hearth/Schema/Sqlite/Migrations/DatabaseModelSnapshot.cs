@@ -1943,6 +1943,166 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("listening_tombstones", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Operations.Changes.ChangeRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("CostCurrency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost_currency");
+
+                    b.Property<long?>("CostMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost_minor");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LagDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lag_days");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<long?>("PlannedFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_for");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("RollBackReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roll_back_reason");
+
+                    b.Property<long?>("RolledBackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rolled_back_at");
+
+                    b.Property<long?>("ShippedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shipped_at");
+
+                    b.Property<string>("Skus")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skus");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TellingDefault")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("telling_default");
+
+                    b.Property<bool>("TellingPaused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("telling_paused");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int?>("Units")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("units");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.Property<int>("WindowDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_days");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_changes");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_changes_id");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_operations_changes_state_number");
+
+                    b.ToTable("operations_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Changes.ServedGap", b =>
+                {
+                    b.Property<byte[]>("ChangeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change_id");
+
+                    b.Property<byte[]>("GapId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("gap_id");
+
+                    b.HasKey("ChangeId", "GapId")
+                        .HasName("pk_operations_change_gaps");
+
+                    b.HasIndex("GapId")
+                        .HasDatabaseName("ix_operations_change_gaps_gap_id");
+
+                    b.ToTable("operations_change_gaps", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Changes.ServedIdea", b =>
+                {
+                    b.Property<byte[]>("ChangeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change_id");
+
+                    b.Property<byte[]>("Idea")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("idea");
+
+                    b.HasKey("ChangeId", "Idea")
+                        .HasName("pk_operations_change_ideas");
+
+                    b.HasIndex("Idea")
+                        .HasDatabaseName("ix_operations_change_ideas_idea");
+
+                    b.ToTable("operations_change_ideas", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Operations.Gap", b =>
                 {
                     b.Property<long>("Number")
@@ -2131,6 +2291,187 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_operations_gap_moves_gap_id_position");
 
                     b.ToTable("operations_gap_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Telling.PolitenessRow", b =>
+                {
+                    b.Property<string>("Network")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("PerHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_hour");
+
+                    b.HasKey("Network")
+                        .HasName("pk_operations_politeness");
+
+                    b.ToTable("operations_politeness", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Telling.ToldRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("ChangeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change_id");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("MentionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mention_id");
+
+                    b.Property<byte[]>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("PreparedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_told");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_told_message_id");
+
+                    b.HasIndex("ChangeId", "Number")
+                        .HasDatabaseName("ix_operations_told_change_id_number");
+
+                    b.HasIndex("ChangeId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_told_change_id_person_id");
+
+                    b.HasIndex("State", "ChangeId", "Network", "Number")
+                        .HasDatabaseName("ix_operations_told_state_change_id_network_number");
+
+                    b.ToTable("operations_told", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Telling.WordsRow", b =>
+                {
+                    b.Property<byte[]>("ChangeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<byte[]>("ApprovedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("ApprovedByName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by_name");
+
+                    b.Property<string>("ApprovedDepartment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_department");
+
+                    b.Property<string>("ApprovedInitials")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_initials");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("ChangeId", "Language")
+                        .HasName("pk_operations_telling_words");
+
+                    b.ToTable("operations_telling_words", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Verification.JudgementRow", b =>
+                {
+                    b.Property<byte[]>("ChangeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("change_id");
+
+                    b.Property<byte[]>("GapId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("gap_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("ChangeId", "GapId")
+                        .HasName("pk_operations_judgements");
+
+                    b.HasIndex("GapId")
+                        .HasDatabaseName("ix_operations_judgements_gap_id");
+
+                    b.ToTable("operations_judgements", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Claim", b =>
@@ -2775,6 +3116,27 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_people_identities_network_external_id");
 
                     b.ToTable("people_identities", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.OptOut", b =>
+                {
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_people_opt_outs");
+
+                    b.ToTable("people_opt_outs", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Person", b =>

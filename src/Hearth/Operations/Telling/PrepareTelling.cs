@@ -1,0 +1,57 @@
+using Hearth.Conversations;
+using Hearth.Listening;
+using Hearth.Operations.Changes;
+using Hearth.People;
+using Hearth.Platform;
+using Hearth.Publishing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Operations.Telling;
+
+/// <summary>Everybody who spoke of what a change serves is to be written down, once.</summary>
+public sealed record PrepareTelling(ChangeId Change) : IJob;
+
+/// <summary>
+/// Writes one line for each person who spoke of a change's gaps before it was out, with the post that will be answered: the latest one heard of them in the conversation that was
+/// attached last. Running again adds nobody twice: there is one line for a person and a change.
+/// </summary>
+public sealed class PrepareTellingRun(Database db, ReadConversation conversations, ReadMention mentions, OptOuts optOuts, TimeProvider clock) : IRun<PrepareTelling>
+{
+    private const int Chunk = 200;
+
+    public async Task Run(PrepareTelling job, CancellationToken ct)
+    {
+        var (change, now) = (job.Change, clock.Now());
+        if (!await db.Set<ChangeRow>().AnyAsync(c => c.Id == change && c.State == ChangeState.Shipped, ct)) return;
+        var gaps = db.Set<ServedGap>().Where(g => g.ChangeId == change).Select(g => g.GapId);
+        var attached = await db.Set<GapConversation>().AsNoTracking().Where(c => gaps.Contains(c.GapId) && c.PersonId != null)
+            .OrderBy(c => c.At).ThenBy(c => c.ConversationId).Select(c => new { c.PersonId, c.ConversationId }).ToListAsync(ct);
+        var latest = new Dictionary<PersonId, ConversationId>();
+        foreach (var one in attached) latest[one.PersonId!.Value] = one.ConversationId;
+        foreach (var chunk in latest.Chunk(Chunk)) await Keep(change, chunk, now, ct);
+    }
+
+    private async Task Keep(ChangeId change, KeyValuePair<PersonId, ConversationId>[] people, DateTimeOffset now, CancellationToken ct)
+    {
+        var ids = people.Select(p => p.Key).ToArray();
+        var refused = await optOuts.Among(ids, ct);
+        var posts = await conversations.LastMentions([.. people.Select(p => p.Value)], ct);
+        var heard = (await mentions.Of([.. posts.Values], ct)).ToDictionary(m => m.Id);
+        await db.InTransaction(async () =>
+        {
+            var there = (await db.Set<ToldRow>().Where(t => t.ChangeId == change && ids.Contains(t.PersonId)).Select(t => t.PersonId).ToListAsync(ct)).ToHashSet();
+            foreach (var (person, conversation) in people.Where(p => !there.Contains(p.Key)))
+            {
+                if (!posts.TryGetValue(conversation, out var post) || !heard.TryGetValue(post, out var mention)) continue;
+                var why = refused.Contains(person) ? NotTold.OptedOut : mention.IsRemoved ? NotTold.PostRemoved : (NotTold?)null;
+                db.Add(new ToldRow
+                {
+                    ChangeId = change, PersonId = person, Network = mention.Network, MentionId = post, ConversationId = conversation, Language = mention.Language,
+                    MessageId = MessageId.New(), State = why is null ? ToldState.Waiting : ToldState.Skipped, Why = why, PreparedAt = now, At = now,
+                });
+            }
+
+            await db.SaveChangesAsync(ct); // a second run at the same moment meets the unique key, fails, and finds them all when it comes again
+        }, ct);
+    }
+}
