@@ -70,6 +70,7 @@ internal sealed partial class ApiWords
         ["fromBrand"] = "True when somebody of the brand wrote it.",
         ["handle"] = "As shown on the network, without the leading @.",
         ["id"] = "The UUID it is known by.",
+        ["gap"] = "The id of a gap.",
         ["idea"] = "The id of an idea.",
         ["initials"] = "1 to 3 letters, what replies are signed with.",
         ["instance"] = "The address that was asked.",
