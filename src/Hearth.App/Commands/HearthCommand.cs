@@ -25,6 +25,7 @@ internal static class HearthCommand
         MatchCommand.Create(),
         EvaluateCommand.Create(),
         SpikesCommand.Create(),
+        EffectCommand.Create(),
     };
 
     public static ParseResult Parse(string[] args) => Root().Parse(args);

@@ -4,7 +4,7 @@ namespace Hearth.Statistics;
 
 /// <summary>
 /// Which controls belong in the model, all shapes averaged over: each choice weighed exactly when there are few controls, else by Gibbs sampling over choices (George &amp; McCulloch 1997), each with exact weights.
-/// A control belongs with prior probability one half, and with less when there are more than six (three are expected).
+/// A control belongs with prior probability one quarter, and with less when there are more than twelve (three are expected): one that only happens to wander alike makes intervals too narrow.
 /// </summary>
 internal sealed class ControlChoice
 {
@@ -19,7 +19,7 @@ internal sealed class ControlChoice
     public ControlChoice(IReadOnlyList<Evidence> shapes, int controls)
     {
         (_shapes, _controls) = (shapes, controls);
-        var prior = Math.Min(0.5, 3.0 / Math.Max(controls, 1));
+        var prior = Math.Min(0.25, 3.0 / Math.Max(controls, 1));
         _odds = PortableMath.Log(prior / (1 - prior));
     }
 

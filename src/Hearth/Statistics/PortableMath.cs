@@ -39,17 +39,11 @@ internal static class PortableMath
         return k * Ln2High - (half - (s * (half + r) + k * Ln2Low) - f);
     }
 
-    /// <summary>log n! for n ≥ 0, by Stirling's series from 10 on (error below 1e-12).</summary>
-    public static double LogFactorial(double n)
+    /// <summary>log Γ(x) for x > 0: Stirling's series from 10 on, below it by Γ(x + 1) = x Γ(x) (error below 1e-12).</summary>
+    public static double LogGamma(double x)
     {
-        if (n < 10)
-        {
-            var product = 1.0;
-            for (var i = 2; i <= n; i++) product *= i;
-            return Log(product);
-        }
-
-        var x = n + 1;
-        return (x - 0.5) * Log(x) - x + 0.91893853320467274178 + (1 / 12.0 - (1 / 360.0 - 1 / (1260.0 * x * x)) / (x * x)) / x;
+        var product = 1.0;
+        for (; x < 10; x++) product *= x;
+        return (x - 0.5) * Log(x) - x + 0.91893853320467274178 + (1 / 12.0 - (1 / 360.0 - 1 / (1260.0 * x * x)) / (x * x)) / x - Log(product);
     }
 }

@@ -108,7 +108,7 @@ internal sealed class RandomStream
             var k = Math.Floor((2 * a / us + b) * u + mean + 0.43);
             if (us >= 0.07 && v <= 0.9277 - 3.6224 / (b - 2)) return k;
             if (k < 0 || (us < 0.013 && v > us)) continue;
-            if (PortableMath.Log(v * (1.1239 + 1.1328 / (b - 3.4)) / (a / (us * us) + b)) <= -mean + k * log - PortableMath.LogFactorial(k)) return k;
+            if (PortableMath.Log(v * (1.1239 + 1.1328 / (b - 3.4)) / (a / (us * us) + b)) <= -mean + k * log - PortableMath.LogGamma(k + 1)) return k;
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed record SimulatedWorld(string Name, string Says, Func<RandomStrea
     public static IReadOnlyList<SimulatedWorld> All { get; } =
     [
         new("noise", "white noise around a control; a second control is irrelevant", r => Real(r, Noise(1, 0, 0), 1)),
+        new("wandering-slow", "a level that wanders a twentieth of its noise a point", r => Real(r, Noise(1, 1, 0.05), 1)),
         new("wandering", "a level that wanders a tenth of its noise a point, around a control; a second is irrelevant", r => Real(r, Noise(1, 1, 0.1), 1)),
         new("wandering-fast", "a level that wanders half of its noise a point", r => Real(r, Noise(1, 1, 0.5), 1)),
         new("autocorrelated", "noise that keeps 0.6 of itself from point to point", r => Real(r, Noise(0, 0.6, 0.8), 1)),
