@@ -56,7 +56,7 @@ internal sealed class Counterfactual
         {
             var (choice, shape) = picks[d];
             var members = ControlChoice.Members(choice);
-            foreach (var c in members) inclusion[c] += 1.0 / picks.Count;
+            foreach (var c in members) inclusion[c]++;
             var state = State(shape);
             if (!posteriors.TryGetValue(picks[d], out var posterior)) posteriors[picks[d]] = posterior = Renewed(shape, state.Filtered).Given(members);
             var deviation = posterior.Draw(random, coefficients);
@@ -64,7 +64,7 @@ internal sealed class Counterfactual
             After(values, d, _shapes[shape].Shape, state, coefficients, deviation, random);
         }
 
-        return new(values, inclusion);
+        return new(values, [.. inclusion.Select(n => n / picks.Count)]);
     }
 
     // Counts: the shape's own mode, found again from where the search stands, belongs to its filter.

@@ -28,7 +28,8 @@ public class UpliftTests
         Assert.Equal(0.07939, uplift.P, 5);
         Assert.Equal(-3.3654832, uplift.Difference.Low, 5);
         Assert.Equal(0.2054832, uplift.Difference.High, 5);
-        Assert.Equal((0.75, 2.33), (uplift.Treated, uplift.Held));
+        Assert.Equal(0.75, uplift.Treated, 12);
+        Assert.Equal(2.33, uplift.Held, 12);
     }
 
     [Fact]
