@@ -1,5 +1,6 @@
 using Hearth.Conversations;
 using Hearth.Governance;
+using Hearth.Operations.Proposals;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ public enum Attaching
 }
 
 /// <summary>Says that a conversation speaks of a gap. The gap's counts are made anew from its conversations under its row's lock, so they are always right.</summary>
-public sealed class AttachConversation(Database db, ReadConversation conversations, ConversationSteps steps, TimeProvider clock)
+public sealed class AttachConversation(Database db, ReadConversation conversations, ConversationSteps steps, CountGap count, TimeProvider clock)
 {
     public Task<Attaching> To(GapId gap, ConversationId conversation, Actor by, CancellationToken ct) => To(gap, conversation, "gap-attached", by, ct);
 
@@ -35,7 +36,7 @@ public sealed class AttachConversation(Database db, ReadConversation conversatio
             db.Record(new ConversationAttached(gap, conversation, line.Person, by.Id, now));
             steps.Tell(conversation, what, title, "/fix/" + gap.Value, by);
             await db.SaveChangesAsync(ct);
-            await Count(gap, ct);
+            await count.Of(gap, ct);
             return Attaching.Attached;
         }, ct);
     }
@@ -48,7 +49,7 @@ public sealed class AttachConversation(Database db, ReadConversation conversatio
         if (await db.Set<GapConversation>().Where(c => c.GapId == gap && c.ConversationId == conversation).ExecuteDeleteAsync(ct) == 0) return false;
         steps.Tell(conversation, "gap-detached", title, "/fix/" + gap.Value, by);
         await db.SaveChangesAsync(ct);
-        await Count(gap, ct);
+        await count.Of(gap, ct);
         return true;
     }, ct);
 
@@ -57,14 +58,6 @@ public sealed class AttachConversation(Database db, ReadConversation conversatio
     {
         await db.Set<Gap>().Where(g => g.Id == gap).ExecuteUpdateAsync(set => set.SetProperty(g => g.Cost, g => g.Cost), ct);
         return await db.Set<Gap>().Where(g => g.Id == gap).Select(g => g.Title).SingleOrDefaultAsync(ct);
-    }
-
-    private async Task Count(GapId gap, CancellationToken ct)
-    {
-        var attached = db.Set<GapConversation>().Where(c => c.GapId == gap);
-        var (all, people) = (await attached.CountAsync(ct), await attached.Where(c => c.PersonId != null).Select(c => c.PersonId).Distinct().CountAsync(ct));
-        await db.Set<Gap>().Where(g => g.Id == gap)
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Conversations, all).SetProperty(g => g.People, people).SetProperty(g => g.Cost, all + people), ct);
     }
 
     internal static void Map(IEndpointRouteBuilder gaps)

@@ -2,6 +2,7 @@ using Hearth.Catalog;
 using Hearth.Conversations;
 using Hearth.Governance;
 using Hearth.Operations.Changes;
+using Hearth.Operations.Proposals;
 using Hearth.People;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -54,8 +55,33 @@ internal sealed class Gap
 
     public int People { get; set; }
 
-    /// <summary>What the board is ranked by: people and conversations, added.</summary>
+    /// <summary>Posts grouped under it, and how many of them are negative.</summary>
+    public int Mentions { get; set; }
+
+    public int Negative { get; set; }
+
+    /// <summary>Followers of those who spoke.</summary>
+    public long Reach { get; set; }
+
+    /// <summary>Posts of the last 14 days when it was counted, and of the 14 days before.</summary>
+    public int Lately { get; set; }
+
+    public int Before { get; set; }
+
+    public int OrdersAtRisk { get; set; }
+
+    public int Refunds { get; set; }
+
+    /// <summary>What the board is ranked by; see <see cref="Proposals.GapCost.Total"/>.</summary>
     public int Cost { get; set; }
+
+    public DateTimeOffset CountedAt { get; set; }
+
+    /// <summary>True when somebody spoke since it was counted.</summary>
+    public bool IsStale { get; set; }
+
+    /// <summary>The gap that has the same cause, of which this one was found to be a part.</summary>
+    public GapId? MergedInto { get; set; }
 }
 
 internal sealed class GapConversation
@@ -120,5 +146,6 @@ internal sealed class OperationsSchema : IRoomSchema
             e.HasIndex(m => new { m.GapId, m.Position });
         });
         ChangesModule.Build(model);
+        CauseSchema.Build(model);
     }
 }

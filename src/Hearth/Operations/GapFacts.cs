@@ -44,6 +44,17 @@ public enum GapStage
     Declined,
 }
 
+/// <summary>Several people seem to speak of one cause; it waits for a person.</summary>
+/// <param name="Gap">The gap, in the stage proposed.</param>
+/// <param name="Product">Of which product; null for the brand as a whole.</param>
+/// <param name="Attribute">Key of what falls short.</param>
+/// <param name="People">How many spoke of it by then.</param>
+/// <param name="At">When.</param>
+public sealed record GapProposed(GapId Gap, ProductId? Product, string Attribute, int People, DateTimeOffset At) : IFact
+{
+    public string Subject => "gap:" + Gap.Value;
+}
+
 /// <summary>An experience fell short of an expectation, and a department owns the cause.</summary>
 public sealed record GapRaised(GapId Gap, ProductId? Product, string Attribute, Department Owner, UserId By, DateTimeOffset At) : IFact
 {

@@ -1,4 +1,5 @@
 using Hearth.Operations.Changes;
+using Hearth.Operations.Proposals;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,8 @@ public static class OperationsModule
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSchema<OperationsSchema>()
         .AddScoped<RaiseGap>().AddScoped<ChangeGap>().AddScoped<AttachConversation>().AddScoped<MoveGap>().AddScoped<ListGaps>().AddScoped<ReadGap>()
-        .AddChanges();
+        .AddChanges()
+        .AddProposals();
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api)
     {

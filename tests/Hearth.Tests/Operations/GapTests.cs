@@ -69,7 +69,7 @@ public class GapTests
         Assert.Equal(4, outcomes.Count(o => o == Attaching.Attached));
         Assert.Equal(8, outcomes.Count(o => o == Attaching.AlreadyThere));
         var view = await Read(house, gap);
-        Assert.Equal((3, 4, 7), (view.Line.People, view.Line.Conversations, view.Line.Cost));
+        Assert.Equal((3, 4, 6), (view.Line.People, view.Line.Conversations, view.Line.Cost));
         Assert.Equal(3, view.Voices.Count);
         Assert.Equal(2, view.Voices.Single(v => v.Person!.Name == "ann").Conversations.Count);
 

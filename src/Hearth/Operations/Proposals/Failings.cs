@@ -1,0 +1,123 @@
+using Hearth.Listening.Text;
+
+namespace Hearth.Operations.Proposals;
+
+/// <summary>A way in which things and services fail.</summary>
+/// <param name="Key">Kebab case, for good: "runs-out".</param>
+/// <param name="Says">As a title says it: "it runs out too soon".</param>
+public sealed record Failing(string Key, string Says);
+
+/// <summary>
+/// Finds how something fails in a text of any of five languages. People of one cause word it alike within a language ("cracked", "snapped") and have no word in
+/// common across languages; the way of failing is what their posts share. The words stand in <c>failings.txt</c>, written for Hearth.
+/// </summary>
+public static class Failings
+{
+    private static readonly Dictionary<string, List<(string[] Then, bool IsBeginning, Failing Failing)>> ByFirst = new(StringComparer.Ordinal);
+    private static readonly List<(string Beginning, Failing Failing)> Beginnings = [];
+    private static readonly List<Failing> Listed = Load();
+
+    public static IReadOnlyList<Failing> All => Listed;
+
+    /// <summary>Null when this version knows none of this key.</summary>
+    public static Failing? Of(string key) => Listed.Find(f => f.Key == key);
+
+    /// <summary>The failing that is told nearest to a place of the text; null when none is told.</summary>
+    /// <param name="text">All words of the text.</param>
+    /// <param name="near">First UTF-16 character of what is spoken of.</param>
+    internal static Failing? Nearest(List<Token> text, int near)
+    {
+        (Failing Failing, int Order, int Distance)? best = null;
+        for (var i = 0; i < text.Count; i++)
+        {
+            if (text[i].Kind == TokenKind.Handle || Match(text, i) is not { } found) continue;
+            var (order, distance) = (Listed.IndexOf(found), Math.Abs(text[i].Start - near) / Step);
+            if (best is null || distance < best.Value.Distance || (distance == best.Value.Distance && order < best.Value.Order)) best = (found, order, distance);
+        }
+
+        return best?.Failing;
+    }
+
+    // About a sentence: within one, the order of the list decides.
+    private const int Step = 80;
+
+    private static Failing? Match(List<Token> text, int at)
+    {
+        var word = text[at].Folded;
+        if (ByFirst.TryGetValue(word, out var phrases))
+        {
+            foreach (var (then, isBeginning, failing) in phrases)
+            {
+                if (Follows(text, at + 1, then, isBeginning)) return failing;
+            }
+        }
+
+        foreach (var (beginning, failing) in Beginnings)
+        {
+            if (word.StartsWith(beginning, StringComparison.Ordinal)) return failing;
+        }
+
+        return null;
+    }
+
+    private static bool Follows(List<Token> text, int at, string[] then, bool isBeginning)
+    {
+        if (at + then.Length > text.Count) return false;
+        for (var i = 0; i < then.Length; i++)
+        {
+            var word = text[at + i].Folded;
+            if (isBeginning && i == then.Length - 1 ? !word.StartsWith(then[i], StringComparison.Ordinal) : word != then[i]) return false;
+        }
+
+        return true;
+    }
+
+    private static List<Failing> Load()
+    {
+        var all = new List<Failing>();
+        foreach (var line in WordFile.Lines("failings"))
+        {
+            if (line[0] == '[')
+            {
+                var end = line.IndexOf(']', StringComparison.Ordinal);
+                all.Add(new(line[1..end], line[(end + 1)..].Trim()));
+                continue;
+            }
+
+            foreach (var entry in line.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) Add(entry, all[^1]);
+        }
+
+        foreach (var phrases in ByFirst.Values) phrases.Sort((a, b) => b.Then.Length - a.Then.Length);
+        return all;
+    }
+
+    private static void Add(string entry, Failing failing)
+    {
+        var isBeginning = entry.EndsWith('*');
+        var words = Tokens.Of(entry.TrimEnd('*')).ConvertAll(t => t.Folded);
+        if (isBeginning && words.Count == 1)
+        {
+            Beginnings.Add((words[0], failing));
+            return;
+        }
+
+        if (!ByFirst.TryGetValue(words[0], out var phrases)) ByFirst[words[0]] = phrases = [];
+        phrases.Add(([.. words.Skip(1)], isBeginning, failing));
+    }
+}
+
+/// <summary>A list of words that is part of the program.</summary>
+internal static class WordFile
+{
+    /// <summary>Its lines without the empty ones and the comments.</summary>
+    public static IEnumerable<string> Lines(string name)
+    {
+        using var stream = typeof(WordFile).Assembly.GetManifestResourceStream($"Hearth.Operations.Proposals.{name}.txt")
+            ?? throw new InvalidOperationException($"The words {name} are not in the assembly.");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && !line.StartsWith("# ", StringComparison.Ordinal)) yield return line;
+        }
+    }
+}

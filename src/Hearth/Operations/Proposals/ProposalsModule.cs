@@ -1,0 +1,20 @@
+using Hearth.Catalog;
+using Hearth.Listening;
+using Hearth.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hearth.Operations.Proposals;
+
+internal static class ProposalsModule
+{
+    private const string Causes = "operations.causes";
+
+    public static IServiceCollection AddProposals(this IServiceCollection services) => services
+        .AddScoped(s => new CountGap(s.GetRequiredService<Database>(), s.GetRequiredService<Products>(), s.GetServices<IOrdersAtRisk>(), s.GetRequiredService<TimeProvider>()))
+        .AddScoped<DescribeCause>().AddScoped<ProposeGaps>()
+        .AddScoped(s => new GroupMentions(
+            s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<ReadMismatches>(), s.GetRequiredService<Products>(), s.GetRequiredService<ProposeGaps>()))
+        .AddSubscriber<MentionHeard, HearCauses>(Causes).AddSubscriber<MentionEdited, HearCauses>(Causes)
+        .AddSubscriber<MentionCorrected, HearCauses>(Causes).AddSubscriber<MentionRemoved, HearCauses>(Causes)
+        .AddRecurringJob<CountGaps, CountGapsRun>(CountGapsRun.Every);
+}
