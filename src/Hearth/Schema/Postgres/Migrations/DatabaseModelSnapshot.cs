@@ -2123,6 +2123,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("attribute_key");
 
+                    b.Property<int>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
+
                     b.Property<int>("Conversations")
                         .HasColumnType("integer")
                         .HasColumnName("conversations");
@@ -2130,6 +2134,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<int>("Cost")
                         .HasColumnType("integer")
                         .HasColumnName("cost");
+
+                    b.Property<long>("CountedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_at");
 
                     b.Property<long?>("Due")
                         .HasColumnType("bigint")
@@ -2149,9 +2157,33 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsStale")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_stale");
+
+                    b.Property<int>("Lately")
+                        .HasColumnType("integer")
+                        .HasColumnName("lately");
+
+                    b.Property<int>("Mentions")
+                        .HasColumnType("integer")
+                        .HasColumnName("mentions");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<long>("MovedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("moved_at");
+
+                    b.Property<int>("Negative")
+                        .HasColumnType("integer")
+                        .HasColumnName("negative");
+
+                    b.Property<int>("OrdersAtRisk")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders_at_risk");
 
                     b.Property<string>("Owner")
                         .IsRequired()
@@ -2191,9 +2223,17 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("raised_by_name");
 
+                    b.Property<long>("Reach")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reach");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<int>("Refunds")
+                        .HasColumnType("integer")
+                        .HasColumnName("refunds");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -2297,6 +2337,132 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_operations_gap_moves_gap_id_position");
 
                     b.ToTable("operations_gap_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Proposals.Cause", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid?>("After")
+                        .HasColumnType("uuid")
+                        .HasColumnName("after");
+
+                    b.Property<string>("AttributeKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attribute_key");
+
+                    b.Property<string>("Failing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failing");
+
+                    b.Property<long>("First")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first");
+
+                    b.Property<Guid?>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Joined")
+                        .HasColumnType("text")
+                        .HasColumnName("joined");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Mentions")
+                        .HasColumnType("integer")
+                        .HasColumnName("mentions");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_causes");
+
+                    b.HasIndex("GapId")
+                        .HasDatabaseName("ix_operations_causes_gap_id");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_causes_id");
+
+                    b.HasIndex("AttributeKey", "ProductId", "Failing")
+                        .HasDatabaseName("ix_operations_causes_attribute_key_product_id_failing");
+
+                    b.ToTable("operations_causes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Proposals.CauseMention", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<string>("AttributeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("attribute_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("ByHand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_hand");
+
+                    b.Property<Guid>("CauseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause_id");
+
+                    b.Property<bool>("IsNegative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_negative");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<long>("Reach")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reach");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Mention", "AttributeKey")
+                        .HasName("pk_operations_cause_mentions");
+
+                    b.HasIndex("CauseId", "At")
+                        .HasDatabaseName("ix_operations_cause_mentions_cause_id_at");
+
+                    b.HasIndex("CauseId", "Person")
+                        .HasDatabaseName("ix_operations_cause_mentions_cause_id_person");
+
+                    b.ToTable("operations_cause_mentions", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Telling.PolitenessRow", b =>

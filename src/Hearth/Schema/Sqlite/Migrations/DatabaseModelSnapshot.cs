@@ -2115,6 +2115,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("attribute_key");
 
+                    b.Property<int>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
                     b.Property<int>("Conversations")
                         .HasColumnType("INTEGER")
                         .HasColumnName("conversations");
@@ -2122,6 +2126,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<int>("Cost")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cost");
+
+                    b.Property<long>("CountedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_at");
 
                     b.Property<long?>("Due")
                         .HasColumnType("INTEGER")
@@ -2142,9 +2150,33 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsStale")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_stale");
+
+                    b.Property<int>("Lately")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lately");
+
+                    b.Property<int>("Mentions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mentions");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("merged_into");
+
                     b.Property<long>("MovedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("moved_at");
+
+                    b.Property<int>("Negative")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("negative");
+
+                    b.Property<int>("OrdersAtRisk")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders_at_risk");
 
                     b.Property<string>("Owner")
                         .IsRequired()
@@ -2185,9 +2217,17 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("raised_by_name");
 
+                    b.Property<long>("Reach")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reach");
+
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<int>("Refunds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunds");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -2291,6 +2331,132 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_operations_gap_moves_gap_id_position");
 
                     b.ToTable("operations_gap_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Proposals.Cause", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("After")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("after");
+
+                    b.Property<string>("AttributeKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attribute_key");
+
+                    b.Property<string>("Failing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failing");
+
+                    b.Property<long>("First")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first");
+
+                    b.Property<byte[]>("GapId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("gap_id");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Joined")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("joined");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Mentions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mentions");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people");
+
+                    b.Property<byte[]>("ProductId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_causes");
+
+                    b.HasIndex("GapId")
+                        .HasDatabaseName("ix_operations_causes_gap_id");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_causes_id");
+
+                    b.HasIndex("AttributeKey", "ProductId", "Failing")
+                        .HasDatabaseName("ix_operations_causes_attribute_key_product_id_failing");
+
+                    b.ToTable("operations_causes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Proposals.CauseMention", b =>
+                {
+                    b.Property<byte[]>("Mention")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mention");
+
+                    b.Property<string>("AttributeKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attribute_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("ByHand")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_hand");
+
+                    b.Property<byte[]>("CauseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("cause_id");
+
+                    b.Property<bool>("IsNegative")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_negative");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<long>("Reach")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reach");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Mention", "AttributeKey")
+                        .HasName("pk_operations_cause_mentions");
+
+                    b.HasIndex("CauseId", "At")
+                        .HasDatabaseName("ix_operations_cause_mentions_cause_id_at");
+
+                    b.HasIndex("CauseId", "Person")
+                        .HasDatabaseName("ix_operations_cause_mentions_cause_id_person");
+
+                    b.ToTable("operations_cause_mentions", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Telling.PolitenessRow", b =>
