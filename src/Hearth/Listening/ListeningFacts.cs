@@ -94,3 +94,17 @@ public sealed record SourceRecovered(SourceId Source, DateTimeOffset At) : IFact
 {
     public string Subject => "source:" + Source.Value;
 }
+
+/// <summary>A saved query has far more mentions than is usual for it. Recorded once for a wave, when it was found as it happened.</summary>
+/// <param name="Query">The query.</param>
+/// <param name="From">Where the count that stood out begins.</param>
+/// <param name="Minutes">How long it is: 5 or 60.</param>
+/// <param name="Negative">True when only negative mentions were counted.</param>
+/// <param name="Count">So many there were.</param>
+/// <param name="Expected">So many were usual.</param>
+/// <param name="Score">-log10 of the share of counts that lie as far out.</param>
+/// <param name="At">When it was found.</param>
+public sealed record MentionSpiked(QueryId Query, DateTimeOffset From, int Minutes, bool Negative, long Count, double Expected, double Score, DateTimeOffset At) : IFact
+{
+    public string Subject => "query:" + Query.Value;
+}

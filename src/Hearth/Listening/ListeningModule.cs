@@ -1,6 +1,7 @@
 using Hearth.Channels;
 using Hearth.Listening.Alerts;
 using Hearth.Listening.Counting;
+using Hearth.Listening.Spikes;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class ListeningModule
         .AddScoped<TopMentions>().AddScoped<ShareOfVoice>().AddScoped<SavedViews>().AddSingleton<WordBackground>()
         .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<ReadMismatches>().AddScoped<AskAgain>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)
+        .AddScoped<ReadSpikes>().AddRecurringJob<WatchSpikes, WatchSpikesRun>(WatchSpikesRun.Every)
         .AddAlerts();
 
     /// <summary>Starts reading the sources in this process.</summary>
@@ -42,6 +44,7 @@ public static class ListeningModule
         SourceEndpoints.Map(api);
         ReceiveWebhook.Map(api);
         FeedHubs.Map(api);
+        ReadSpikes.Map(api);
         AlertEndpoints.Map(api);
         return api;
     }

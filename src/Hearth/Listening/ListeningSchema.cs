@@ -83,6 +83,16 @@ internal sealed class ListeningSchema : IRoomSchema
             e.ToTable("listening_corrections");
             e.HasIndex(c => new { c.Mention, c.At });
         });
+        model.Entity<Spikes.SpikeWatch>(e =>
+        {
+            e.ToTable("listening_spike_watches");
+            e.HasKey(w => new { w.Query, w.Minutes, w.Negative });
+        });
+        model.Entity<Spikes.SpikeRow>(e =>
+        {
+            e.ToTable("listening_spikes");
+            e.HasKey(s => new { s.Query, s.At, s.Minutes, s.Negative });
+        });
         AlertSchema.Build(model);
     }
 

@@ -96,6 +96,8 @@ public sealed class SavedQueries(Database db, TimeProvider clock)
         await QueryBarrier.Alone(db, ct); // a batch that still knows it would leave matches of nothing behind
         await db.Set<MentionQuery>().Where(q => q.Query == id).ExecuteDeleteAsync(ct);
         await db.Set<QueryVersionRow>().Where(q => q.Query == id).ExecuteDeleteAsync(ct);
+        await db.Set<Spikes.SpikeRow>().Where(s => s.Query == id).ExecuteDeleteAsync(ct);
+        await db.Set<Spikes.SpikeWatch>().Where(w => w.Query == id).ExecuteDeleteAsync(ct);
         await MentionRollups.Forget(db, id, ct);
         return await db.Set<QueryRow>().Where(q => q.Id == id).ExecuteDeleteAsync(ct) == 1;
     }, ct);

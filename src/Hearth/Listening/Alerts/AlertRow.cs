@@ -18,6 +18,9 @@ public enum AlertKind
 
     /// <summary>A source fails, or works again.</summary>
     SourceTrouble,
+
+    /// <summary>Far more mentions of a query than is usual for it, found without a threshold that somebody sets; told once for a wave.</summary>
+    Spike,
 }
 
 /// <summary>What somebody wants to be told of, and how.</summary>

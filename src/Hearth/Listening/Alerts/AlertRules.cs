@@ -33,7 +33,7 @@ public sealed record AlertView(
 
 /// <summary>An alert to keep. What is left out has the value in brackets.</summary>
 /// <param name="Name">1 to 100 characters, unique.</param>
-/// <param name="Kind">atOnce, hourly, daily, volume or sourceTrouble.</param>
+/// <param name="Kind">atOnce, hourly, daily, volume, spike or sourceTrouble.</param>
 /// <param name="Query">The query it is about; not for sourceTrouble.</param>
 /// <param name="NegativeOnly">True when only negative mentions count (false).</param>
 /// <param name="Threshold">volume: 1 to 1,000,000 mentions (50).</param>
@@ -73,7 +73,7 @@ public sealed class AlertRules(Database db, WebhookSecrets secrets, PublicAddres
     {
         var rows = await db.Set<AlertRow>().AsNoTracking().OrderBy(a => a.Name).ToListAsync(ct);
         var names = await db.Set<QueryRow>().Select(q => new { q.Id, q.Name }).ToDictionaryAsync(q => q.Id, q => q.Name, ct);
-        var waiting = await db.Set<AlertHit>().Where(h => h.Notice == null).GroupBy(h => h.Alert).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var waiting = await db.Set<AlertHit>().Where(h => h.Notice == null && (h.Text != null || !db.Set<AlertRow>().Any(a => a.Id == h.Alert && a.Kind == AlertKind.Spike))).GroupBy(h => h.Alert).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return rows.ConvertAll(a => new AlertView(
             a.Id, a.Name, a.Kind, a.Query, a.Query is { } query ? names.GetValueOrDefault(query) : null, a.NegativeOnly, a.Threshold, a.Window, a.Hour, a.MostPerDay, Clock(a.QuietFrom), Clock(a.QuietTo),
             a.Urgent, a.TimeZone, Lines(a.Emails), a.Webhook, a.Paused, a.Kind == AlertKind.Volume ? 0 : waiting.GetValueOrDefault(a.Id), a.LastAt));
@@ -140,7 +140,7 @@ public sealed class AlertRules(Database db, WebhookSecrets secrets, PublicAddres
         var name = draft.Name?.Trim() ?? "";
         if (name.Length is 0 or > 100) errors.Add(new("name", "must have 1 to 100 characters"));
         else if (await db.Set<AlertRow>().AnyAsync(a => a.Name == name && a.Id != id, ct)) errors.Add(new("name", "is taken by another alert"));
-        if (draft.Kind is null) errors.Add(new("kind", "must be one of atOnce, hourly, daily, volume, sourceTrouble"));
+        if (draft.Kind is null) errors.Add(new("kind", "must be one of atOnce, hourly, daily, volume, sourceTrouble, spike"));
         if (draft.Kind is not (null or AlertKind.SourceTrouble) && (draft.Query is not { } query || !await db.Set<QueryRow>().AnyAsync(q => q.Id == query, ct))) errors.Add(new("query", "must be a saved query"));
         Between("threshold", draft.Threshold, 1, 1_000_000);
         Between("window", draft.Window, 1, 1_440);

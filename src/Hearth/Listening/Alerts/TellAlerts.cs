@@ -69,6 +69,13 @@ internal sealed class TellAlertsRun(Database db, TimeProvider clock) : IRun<Tell
             return new() { Id = NoticeId.New(), Alert = alert.Id, Title = count == 1 ? title : $"{title}, and {count - 1} more", Text = string.Join('\n', hits) + last, Href = "/listen/sources", Bad = true, At = now };
         }
 
+        if (alert.Kind == AlertKind.Spike)
+        {
+            var waves = await about.Where(h => h.Text != null).OrderBy(h => h.Number).Select(h => h.Text!).Take(20).ToListAsync(ct);
+            var told = waves.Count == 1 ? last : "\n" + string.Join('\n', waves.SkipLast(1)) + last;
+            return new() { Id = NoticeId.New(), Alert = alert.Id, Title = waves[^1], Text = told.Trim() is { Length: > 0 } more ? more : null, Href = $"/listen/queries/{alert.Query?.Value}#spikes", Bad = alert.NegativeOnly, At = now };
+        }
+
         var name = await db.Set<QueryRow>().Where(q => q.Id == alert.Query).Select(q => q.Name).SingleOrDefaultAsync(ct) ?? alert.Name;
         var what = alert.NegativeOnly ? "negative mention" : "mention";
         var href = $"/listen?query={alert.Query?.Value}" + (alert.NegativeOnly ? "&sentiment=negative" : "");

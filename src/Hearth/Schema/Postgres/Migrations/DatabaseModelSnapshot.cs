@@ -1926,6 +1926,79 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("listening_sources", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.Spikes.SpikeRow", b =>
+                {
+                    b.Property<Guid>("Query")
+                        .HasColumnType("uuid")
+                        .HasColumnName("query");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<bool>("Negative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("negative");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.HasKey("Query", "At", "Minutes", "Negative")
+                        .HasName("pk_listening_spikes");
+
+                    b.ToTable("listening_spikes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Spikes.SpikeWatch", b =>
+                {
+                    b.Property<Guid>("Query")
+                        .HasColumnType("uuid")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<bool>("Negative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("negative");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Query", "Minutes", "Negative")
+                        .HasName("pk_listening_spike_watches");
+
+                    b.ToTable("listening_spike_watches", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.TombstoneRow", b =>
                 {
                     b.Property<Guid>("Source")

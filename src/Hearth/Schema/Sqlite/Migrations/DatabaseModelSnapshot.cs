@@ -1920,6 +1920,79 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("listening_sources", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.Spikes.SpikeRow", b =>
+                {
+                    b.Property<byte[]>("Query")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("query");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<bool>("Negative")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("negative");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("REAL")
+                        .HasColumnName("expected");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_told");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.HasKey("Query", "At", "Minutes", "Negative")
+                        .HasName("pk_listening_spikes");
+
+                    b.ToTable("listening_spikes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Spikes.SpikeWatch", b =>
+                {
+                    b.Property<byte[]>("Query")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<bool>("Negative")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("negative");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Query", "Minutes", "Negative")
+                        .HasName("pk_listening_spike_watches");
+
+                    b.ToTable("listening_spike_watches", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.TombstoneRow", b =>
                 {
                     b.Property<byte[]>("Source")

@@ -1,0 +1,59 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hearth.Schema.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class WatchSpikes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "listening_spike_watches",
+                columns: table => new
+                {
+                    query = table.Column<Guid>(type: "uuid", nullable: false),
+                    minutes = table.Column<int>(type: "integer", nullable: false),
+                    negative = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_listening_spike_watches", x => new { x.query, x.minutes, x.negative });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "listening_spikes",
+                columns: table => new
+                {
+                    query = table.Column<Guid>(type: "uuid", nullable: false),
+                    minutes = table.Column<int>(type: "integer", nullable: false),
+                    negative = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false),
+                    expected = table.Column<double>(type: "double precision", nullable: false),
+                    score = table.Column<double>(type: "double precision", nullable: false),
+                    is_told = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_listening_spikes", x => new { x.query, x.at, x.minutes, x.negative });
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "listening_spike_watches");
+
+            migrationBuilder.DropTable(
+                name: "listening_spikes");
+        }
+    }
+}
