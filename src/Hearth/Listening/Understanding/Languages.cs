@@ -20,6 +20,12 @@ internal static class Languages
         ("ing", "en"), ("ness", "en"), ("ed", "en"), ("ly", "en"), ("ght", "en"), ("th", "en"),
     ];
 
+    // Which languages have a word among their grammar words: bit l is language l.
+    private static readonly Dictionary<string, int> Stop = Stops();
+
+    // By last letter.
+    private static readonly (string Ending, int Language)[][] EndingsBy = ByLast();
+
     public static string Of(string text, List<Token> tokens, string? claimed)
     {
         if (Script(text) is { } script) return script;
@@ -29,14 +35,18 @@ internal static class Languages
         {
             if (token.Kind != TokenKind.Word) continue;
             words++;
-            for (var l = 0; l < scores.Length; l++)
+            if (Stop.TryGetValue(token.Folded, out var languages))
             {
-                if (Lexicon.Of(Lexicon.Languages[l]).Stop.Contains(token.Folded)) scores[l] += token.Folded.Length == 1 ? 1 : 3;
+                for (var l = 0; l < scores.Length; l++)
+                {
+                    if ((languages & 1 << l) != 0) scores[l] += token.Folded.Length == 1 ? 1 : 3;
+                }
             }
 
-            foreach (var (ending, language) in Endings)
+            if (token.Folded[^1] >= EndingsBy.Length) continue;
+            foreach (var (ending, language) in EndingsBy[token.Folded[^1]])
             {
-                if (token.Folded.Length > ending.Length + 2 && token.Folded.EndsWith(ending, StringComparison.Ordinal)) scores[Array.IndexOf(Lexicon.Languages, language)]++;
+                if (token.Folded.Length > ending.Length + 2 && token.Folded.EndsWith(ending, StringComparison.Ordinal)) scores[language]++;
             }
         }
 
@@ -61,6 +71,20 @@ internal static class Languages
         if (isClear || scores[best] >= 2 && Lexicon.Languages[best] == said) return Lexicon.Languages[best];
         return said is not null && char.IsAsciiLetterLower(said[0]) && char.IsAsciiLetterLower(said[1]) ? said : Unknown;
     }
+
+    private static Dictionary<string, int> Stops()
+    {
+        var all = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var l = 0; l < Lexicon.Languages.Length; l++)
+        {
+            foreach (var word in Lexicon.Of(Lexicon.Languages[l]).Stop) all[word] = all.GetValueOrDefault(word) | 1 << l;
+        }
+
+        return all;
+    }
+
+    private static (string, int)[][] ByLast() =>
+        [.. Enumerable.Range(0, 128).Select(c => Endings.Where(e => e.Ending[^1] == c).Select(e => (e.Ending, Array.IndexOf(Lexicon.Languages, e.Language))).ToArray())];
 
     // Some scripts belong to one language; more than half of the letters must be of it.
     private static string? Script(string text)

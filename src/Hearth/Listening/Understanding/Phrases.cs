@@ -10,6 +10,15 @@ internal sealed class Phrases<T>
 
     public int Count { get; private set; }
 
+    /// <summary>The words that phrases begin with.</summary>
+    public IEnumerable<string> FirstWords => _byFirst.Keys;
+
+    /// <summary>The first letters, at most three, of words that stand for all that begin like them.</summary>
+    public IEnumerable<string> Starts => _starts.Keys;
+
+    /// <summary>Phrases of one word.</summary>
+    public IEnumerable<(string Word, T Value)> Words => _byFirst.Where(p => p.Value[^1].Then.Length == 0).Select(p => (p.Key, p.Value[^1].Value));
+
     /// <summary>Adds a phrase as written; it is folded as texts are. The first one added under a phrase stays.</summary>
     public void Add(string phrase, T value)
     {
@@ -43,7 +52,7 @@ internal sealed class Phrases<T>
             }
         }
 
-        if (_starts.Count > 0 && _starts.TryGetValue(word[..Math.Min(3, word.Length)], out var starts))
+        if (_starts.Count > 0 && _starts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word.AsSpan(0, Math.Min(3, word.Length)), out var starts))
         {
             foreach (var (start, found) in starts)
             {

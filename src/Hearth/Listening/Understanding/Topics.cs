@@ -1,5 +1,3 @@
-using Hearth.Listening.Text;
-
 namespace Hearth.Listening.Understanding;
 
 /// <summary>What talk can be about: attributes of products and services, general enough for any brand.</summary>
@@ -9,8 +7,7 @@ public sealed record Topic(string Key, string Name);
 
 public static class Topics
 {
-    private static readonly Phrases<string> Words = new();
-    private static readonly Dictionary<string, Topic> ByKey = Load();
+    private static readonly Dictionary<string, Topic> ByKey = Lexicon.Lines("topics").Where(l => l.Line[0] == '=' && IsTopic(l.Section)).ToDictionary(l => l.Section, l => new Topic(l.Section, l.Line[1..]), StringComparer.Ordinal);
 
     /// <summary>Every topic, by name.</summary>
     public static IReadOnlyList<Topic> All { get; } = [.. ByKey.Values.OrderBy(t => t.Name, StringComparer.Ordinal)];
@@ -20,18 +17,6 @@ public static class Topics
 
     public static bool Exists(string key) => ByKey.ContainsKey(key);
 
-    /// <summary>The topic whose words begin at this token, and how many tokens they take; 0 for none.</summary>
-    internal static int Match(List<Token> text, int at, out string key) => Words.Match(text, at, out key);
-
-    private static Dictionary<string, Topic> Load()
-    {
-        var all = new Dictionary<string, Topic>(StringComparer.Ordinal);
-        foreach (var (key, entry) in Lexicon.Read("topics"))
-        {
-            if (entry.StartsWith('=')) all[key] = new(key, entry[1..]);
-            else Words.Add(entry, key);
-        }
-
-        return all;
-    }
+    // A thing that fails ("~flight") is named in the same list, but nobody judges it as such.
+    internal static bool IsTopic(string key) => key[0] != '~';
 }

@@ -4,7 +4,8 @@ namespace Hearth.Listening.Understanding;
 
 /// <summary>
 /// Reads a text: pure, deterministic, and able to say why. 1. Tell the language. 2. Weigh its words (<see cref="WeighSentiment"/>). 3. Find what it is for:
-/// a post may be a question and a complaint at once. 4. Find what it is about.
+/// a post may be a question and a complaint at once. 4. Find what it is about, and what of it is judged how. 5. Find what fell short of what was expected.
+/// 6. Tell the feeling and how urgent it is.
 /// </summary>
 public static class Understand
 {
@@ -15,79 +16,60 @@ public static class Understand
 
     internal static Reading Read(string text, List<Token> tokens, string? claimed)
     {
+        // Step 1
         var language = Languages.Of(text, tokens, claimed);
-        var lexicon = Lexicon.Of(language);
+        var said = new Said(text, tokens, Lexicon.Of(language));
         var reasons = new List<Reason>();
-        var strength = WeighSentiment.Of(text, tokens, lexicon, reasons);
+
+        // Step 2
+        var strength = WeighSentiment.Of(said, reasons);
         var sentiment = strength <= -0.2 ? Sentiment.Negative : strength >= 0.3 ? Sentiment.Positive : Sentiment.Neutral;
-        var intents = Intents(text, tokens, lexicon, strength, reasons);
-        var topics = About(tokens, reasons);
+        var weights = reasons.Count;
+
+        // Step 3
+        var intents = Purposes.Of(said, strength, reasons);
+
+        // Step 4
+        var things = said.Find(said.Lexicon.Topics, Cue.Topic);
+        var failures = (said.Any & (Cue.Failure | Cue.Fulfilled)) != 0 ? Failures.Of(said, things) : [];
+        var aspects = things.Count > 0 || failures.Count > 0 ? Aspects.Of(said, things, failures, reasons[..weights], strength) : [];
+        About(said, things, failures, reasons);
+
+        // Step 5
+        var mismatches = Mismatches.Of(said, things, failures, aspects, reasons[..weights], intents, strength);
+
+        if (strength < 0.1 && mismatches.Count > 0 && mismatches[0].Sure >= Complains && !intents.Contains(Intent.Complaint))
+        {
+            intents.Remove(Intent.Other);
+            intents.Insert(0, Intent.Complaint);
+        }
+
+        // Step 6
+        var emotion = Feelings.Of(said, strength, reasons);
+        var urgency = Feelings.Urgency(said, intents, strength, reasons);
         reasons.Sort((a, b) => a.Start != b.Start ? a.Start - b.Start : b.Length - a.Length);
-        return new(language, sentiment, Math.Round(strength, 3), intents, topics, reasons);
+        return new(language, sentiment, Math.Round(strength, 3), intents, aspects.ConvertAll(a => a.Attribute), reasons)
+        {
+            Aspects = aspects, Emotion = emotion, Urgency = urgency, Mismatches = mismatches,
+        };
     }
 
-    private static List<Intent> Intents(string text, List<Token> tokens, Lexicon lexicon, double strength, List<Reason> reasons)
+    /// <summary>Who tells so surely of something that fell short complains, in however plain words.</summary>
+    private const double Complains = 0.5;
+
+    private static void About(Said said, List<Hit<string>> things, List<Failure> failures, List<Reason> reasons)
     {
-        var intents = new List<Intent>(3);
-        if (strength < 0.1 && Find(Intent.Complaint) || strength <= -0.35) intents.Add(Intent.Complaint);
-        if (Asks(text, tokens, lexicon, reasons)) intents.Add(Intent.Question);
-        if (strength >= 0.3 && Find(Intent.Praise) || strength >= 0.65) intents.Add(Intent.Praise);
-        if (Find(Intent.Idea)) intents.Add(Intent.Idea);
-        if (strength > -0.5 && Find(Intent.Purchase)) intents.Add(Intent.Purchase);
-        if (intents.Count == 0) intents.Add(Intent.Other);
-        return intents;
-
-        bool Find(Intent intent)
+        foreach (var thing in things)
         {
-            var found = false;
-            for (var i = 0; i < tokens.Count; i++)
-            {
-                if (tokens[i].Kind is TokenKind.Handle or TokenKind.Symbol || lexicon.Intents[intent].Match(tokens, i, out _) is not (> 0 and var length)) continue;
-                found = true;
-                reasons.Add(Because(tokens, i, length, intent));
-                i += length - 1;
-            }
-
-            return found;
-        }
-    }
-
-    // A question mark asks; so does a question word that opens the post, since many leave the mark out.
-    private static bool Asks(string text, List<Token> tokens, Lexicon lexicon, List<Reason> reasons)
-    {
-        var mark = text.IndexOf('?', StringComparison.Ordinal);
-        while (mark >= 0 && mark + 1 < text.Length && char.IsLetterOrDigit(text[mark + 1])) mark = text.IndexOf('?', mark + 1); // "page?id=1"
-        if (mark >= 0)
-        {
-            reasons.Add(new(mark, 1, "question", "a question mark", 0));
-            return true;
+            if (!Topics.IsTopic(thing.Value) || failures.Exists(f => f.At <= thing.At && thing.End <= f.End)) continue;
+            var span = said.Span(thing);
+            reasons.Add(new(span.Start, span.Length, "topic", Topics.Name(thing.Value), 0));
         }
 
-        var first = tokens.FindIndex(t => t.Kind is TokenKind.Word);
-        if (first < 0 || lexicon.Intents[Intent.Question].Match(tokens, first, out _) is not (> 0 and var length)) return false;
-        reasons.Add(Because(tokens, first, length, Intent.Question));
-        return true;
-    }
-
-    private static List<string> About(List<Token> tokens, List<Reason> reasons)
-    {
-        var topics = new List<string>();
-        for (var i = 0; i < tokens.Count; i++)
+        foreach (var failure in failures)
         {
-            if (tokens[i].Kind is TokenKind.Handle or TokenKind.Symbol || Topics.Match(tokens, i, out var topic) is not (> 0 and var length)) continue;
-            if (!topics.Contains(topic)) topics.Add(topic);
-            reasons.Add(new(tokens[i].Start, End(tokens, i, length) - tokens[i].Start, "topic", Topics.Name(topic), 0));
-            i += length - 1;
+            var span = said.Span(failure.At, failure.End);
+            reasons.Add(new(span.Start, span.Length, "failure", Topics.Name(failure.Attribute), 0));
         }
-
-        return topics;
     }
-
-    private static Reason Because(List<Token> tokens, int at, int length, Intent intent)
-    {
-        var word = intent.ToString().ToLowerInvariant();
-        return new(tokens[at].Start, End(tokens, at, length) - tokens[at].Start, word, word, 0);
-    }
-
-    private static int End(List<Token> tokens, int at, int length) => tokens[at + length - 1].Start + tokens[at + length - 1].Length;
 }

@@ -19,8 +19,9 @@ internal static class WeighSentiment
     private const int Reach = 3;
 
     /// <summary>Returns -1 to 1 and adds the deciding words to <paramref name="reasons"/>.</summary>
-    public static double Of(string text, List<Token> tokens, Lexicon lexicon, List<Reason> reasons)
+    public static double Of(Said said, List<Reason> reasons)
     {
+        var (text, tokens, lexicon) = (said.Text, said.Tokens, said.Lexicon);
         var isShouted = IsShouted(text);
         var first = reasons.Count;
         var but = -1;
@@ -40,11 +41,18 @@ internal static class WeighSentiment
                 continue;
             }
 
-            var length = lexicon.Weights.Match(tokens, i, out var weight);
-            if (length == 0 && lexicon.Language == "en" && Stem(lexicon, token.Folded, out weight)) length = 1;
+            if (!said.May(i, Cue.Weight | Cue.Modifier))
+            {
+                i++;
+                continue;
+            }
+
+            var length = 0;
+            var weight = 0;
+            if (said.May(i, Cue.Weight) && (length = lexicon.Weights.Match(tokens, i, out weight)) == 0 && lexicon.Stems.TryGetValue(token.Folded, out weight)) length = 1;
             if (length > 0)
             {
-                reasons.Add(Weigh(text, tokens, i, length, weight, lexicon, isShouted));
+                reasons.Add(Weigh(said, i, length, weight, isShouted));
                 i += length;
                 continue;
             }
@@ -60,8 +68,9 @@ internal static class WeighSentiment
         return sum / Math.Sqrt(sum * sum + 12);
     }
 
-    private static Reason Weigh(string text, List<Token> tokens, int at, int length, int weight, Lexicon lexicon, bool isShouted)
+    private static Reason Weigh(Said said, int at, int length, int weight, bool isShouted)
     {
+        var (text, tokens, lexicon) = (said.Text, said.Tokens, said.Lexicon);
         var end = tokens[at + length - 1].Start + tokens[at + length - 1].Length;
         var (factor, why) = (1.0, "");
         for (var back = 1; back <= Reach && at - back >= 0; back++)
@@ -69,7 +78,7 @@ internal static class WeighSentiment
             var before = tokens[at - back];
             var next = tokens[at - back + 1];
             if (before.Kind is TokenKind.Handle or TokenKind.Symbol || EndsSentence(text, before.Start + before.Length, next.Start)) break;
-            if (!lexicon.Modifiers.Word(before.Folded, out var modifier)) continue;
+            if (!said.May(at - back, Cue.Modifier) || !lexicon.Modifiers.Word(before.Folded, out var modifier)) continue;
             var word = text.Substring(before.Start, before.Length);
             if (modifier == Modifier.Negate)
             {
@@ -91,22 +100,6 @@ internal static class WeighSentiment
 
         return new(tokens[at].Start, end - tokens[at].Start, "sentiment", $"{weight.ToString("+0;-0", CultureInfo.InvariantCulture)}{why}", Math.Round(weight * factor, 2));
     }
-
-    // English ends words in few ways; a form that is not listed weighs what its stem does.
-    private static bool Stem(Lexicon lexicon, string word, out int weight)
-    {
-        weight = 0;
-        if (word.Length <= 4) return false;
-        foreach (var (ending, instead) in Endings)
-        {
-            if (word.EndsWith(ending, StringComparison.Ordinal) && word.Length - ending.Length > 2 && lexicon.Weights.Word(word[..^ending.Length] + instead, out weight)) return true;
-        }
-
-        return false;
-    }
-
-    private static readonly (string Ending, string Instead)[] Endings =
-        [("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("ies", "y"), ("ied", "y"), ("ily", "y")];
 
     private static bool EndsSentence(string text, int from, int to)
     {
