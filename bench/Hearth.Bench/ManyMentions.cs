@@ -103,7 +103,7 @@ internal sealed class ManyMentions(int wanted, int seed = 1)
                 Has = text.Contains("https://", StringComparison.Ordinal) ? Media.Link : Media.None, Followers = _random.Next(3) == 0 ? null : Zipf(1_000_000),
             };
             mentions.Add(mention);
-            foreach (var topic in Some(_topics.Length, 0.8)) topics.Add(new() { Mention = mention.Id, Topic = _topics[topic], At = at });
+            foreach (var topic in Some(_topics.Length, 0.8)) topics.Add(new() { Mention = mention.Id, Topic = _topics[topic], Polarity = mood, At = at });
             foreach (var query in Some(Queries.Length, 1.5)) queries.Add(new() { Mention = mention.Id, Query = Queries[query], At = at });
         }
 

@@ -33,7 +33,7 @@ internal static class Multiply
             await Do(db, $"INSERT INTO listening_mentions ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(c => Value(c, isSqlite)))} FROM base_mentions m CROSS JOIN k WHERE m.number >= {from} AND m.number < {from + Chunk} ORDER BY m.number, k.k");
         }
 
-        await Do(db, $"INSERT INTO listening_mention_topics (mention, topic, at) SELECT {Id("mention", isSqlite)}, topic, {At} FROM base_mention_topics m CROSS JOIN k");
+        await Do(db, $"INSERT INTO listening_mention_topics (mention, topic, polarity, at) SELECT {Id("mention", isSqlite)}, topic, polarity, {At} FROM base_mention_topics m CROSS JOIN k");
         await Do(db, $"INSERT INTO listening_mention_queries (mention, query, at) SELECT {Id("mention", isSqlite)}, query, {At} FROM base_mention_queries m CROSS JOIN k");
         await Do(db, $"UPDATE listening_counts SET negative = negative * {Copies}, neutral = neutral * {Copies}, positive = positive * {Copies}");
         foreach (var table in (string[])["base_mentions", "base_mention_topics", "base_mention_queries", "k"]) await Do(db, $"DROP TABLE {table}");

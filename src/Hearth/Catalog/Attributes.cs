@@ -28,7 +28,7 @@ public static class StartingAttributes
         new("returns", "Returns and exchange"), new("warranty", "Warranty and repair"), new("privacy", "Privacy and security"),
         new("cleanliness", "Cleanliness"), new("safety", "Safety"), new("size", "Size and fit"), new("advertising", "Advertising and promises"),
         new("policy", "Policy"), new("weather", "Weather"), new("packaging", "Packaging"), new("design", "Design"),
-        new("setup", "Set-up and instructions"),
+        new("setup", "Set-up and instructions"), new("queue", "Queues and lines"), new("damage", "Damage in handling"), new("information", "Information and updates"),
     ];
 }
 

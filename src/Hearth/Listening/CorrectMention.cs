@@ -14,8 +14,11 @@ namespace Hearth.Listening;
 /// <param name="Sentiment">Negative, neutral or positive.</param>
 /// <param name="Intents">At least one, without repeats.</param>
 /// <param name="Language">ISO 639-1, or "und".</param>
-/// <param name="Topics">Keys of topics; may be empty.</param>
-public sealed record Correction(Sentiment? Sentiment = null, IReadOnlyList<Intent>? Intents = null, string? Language = null, IReadOnlyList<string>? Topics = null);
+/// <param name="Topics">Keys of topics; may be empty. One that it did not have is judged as the mention is.</param>
+/// <param name="Aspects">Topics with how each is judged, each once; may be empty. What is judged badly fell short of what was expected. Not together with topics.</param>
+/// <param name="Emotion">The feeling that speaks loudest.</param>
+public sealed record Correction(
+    Sentiment? Sentiment = null, IReadOnlyList<Intent>? Intents = null, string? Language = null, IReadOnlyList<string>? Topics = null, IReadOnlyList<MentionAspect>? Aspects = null, Emotion? Emotion = null);
 
 /// <summary>One earlier correction of a mention.</summary>
 public sealed record CorrectionView(string Field, string Was, string Is, string By, DateTimeOffset At);
@@ -39,6 +42,9 @@ public sealed class CorrectMention(Database db, AskAgain ask, TimeProvider clock
         if (given.Intents is { Count: > 1 } several && several.Contains(Intent.Other)) yield return new("intents", "other stands alone");
         if (given.Language is { } language && language != "und" && (language.Length != 2 || !language.All(char.IsAsciiLetterLower))) yield return new("language", "must be two small letters (ISO 639-1), or und");
         foreach (var unknown in (given.Topics ?? []).Where(t => !Topics.Exists(t))) yield return new("topics", $"there is no topic '{unknown}'");
+        foreach (var unknown in (given.Aspects ?? []).Where(a => !Topics.Exists(a.Attribute))) yield return new("aspects", $"there is no topic '{unknown.Attribute}'");
+        if (given.Aspects is { } aspects && aspects.DistinctBy(a => a.Attribute).Count() < aspects.Count) yield return new("aspects", "must name each topic once");
+        if (given is { Topics: not null, Aspects: not null }) yield return new("aspects", "must not be given together with topics, which they are");
     }
 
     public Task<CorrectionOutcome> Run(Actor by, MentionId id, Correction given, CancellationToken ct) => db.InTransaction(async () =>
@@ -68,15 +74,21 @@ public sealed class CorrectMention(Database db, AskAgain ask, TimeProvider clock
             mention.Corrected |= Corrected.Language;
         }
 
-        if (given.Topics is { } topics)
+        if (given.Emotion is { } emotion && Changes("emotion", Word(mention.Emotion), Word(emotion)))
         {
-            var now = topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-            if (Changes("topics", string.Join(' ', had.Select(t => t.Topic).Order(StringComparer.Ordinal)), string.Join(' ', now)))
+            mention.Emotion = emotion;
+            mention.Corrected |= Corrected.Emotion;
+        }
+
+        if (Judged(given, had, mention.Sentiment) is { } aspects)
+        {
+            IReadOnlyList<MentionAspect> were = [.. had.Select(t => new MentionAspect(t.Topic, t.Polarity))];
+            var changes = given.Aspects is null ? Changes("topics", Keys(were), Keys(aspects)) : Changes("aspects", Aspects(were), Aspects(aspects));
+            if (changes)
             {
-                db.RemoveRange(had.Where(t => !now.Contains(t.Topic)));
-                db.AddRange(now.Where(t => !had.Exists(w => w.Topic == t)).Select(t => new MentionTopic { Mention = id, Topic = t, At = mention.At }));
+                await new MentionJudgement(db).Correct(mention, had, aspects, ct);
                 mention.Corrected |= Corrected.Topics;
-                topicsNow = now;
+                topicsNow = [.. aspects.Select(a => a.Attribute)];
             }
         }
 
@@ -113,6 +125,14 @@ public sealed class CorrectMention(Database db, AskAgain ask, TimeProvider clock
     }
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    // A topic that stays keeps its polarity.
+    private static IReadOnlyList<MentionAspect>? Judged(Correction given, List<MentionTopic> had, Sentiment sentiment) => given.Aspects
+        ?? given.Topics?.Distinct(StringComparer.Ordinal).Select(t => new MentionAspect(t, had.Find(h => h.Topic == t)?.Polarity ?? sentiment)).ToList();
+
+    private static string Keys(IEnumerable<MentionAspect> aspects) => string.Join(' ', aspects.Select(a => a.Attribute).Order(StringComparer.Ordinal));
+
+    private static string Aspects(IEnumerable<MentionAspect> aspects) => string.Join(' ', aspects.OrderBy(a => a.Attribute, StringComparer.Ordinal).Select(a => $"{a.Attribute}:{Word(a.Polarity)}"));
 
     private static string Words(IEnumerable<Intent> intents) => string.Join(' ', intents.Order().Select(Word));
 }

@@ -14,7 +14,7 @@ namespace Hearth.Listening;
 /// <param name="Mention">The mention as it stands, corrections included.</param>
 /// <param name="Reading">What the reader makes of its text now.</param>
 /// <param name="Matches">The words that a saved query found.</param>
-/// <param name="CorrectedFields">What a person has set: "sentiment", "intents", "language", "topics".</param>
+/// <param name="CorrectedFields">What a person has set: "sentiment", "intents", "language", "topics" (the aspects too), "emotion".</param>
 public sealed record Explanation(MentionView Mention, Reading Reading, IReadOnlyList<QueryMatch> Matches, IReadOnlyList<string> CorrectedFields);
 
 /// <summary>Words of a text that a query found.</summary>

@@ -55,7 +55,7 @@ public sealed record MentionEngaged(MentionId Mention, SourceId Source, string N
 
 /// <summary>A person said what a mention really means; it holds from now on, whatever the reader thinks.</summary>
 /// <param name="Mention">The mention.</param>
-/// <param name="Field">"sentiment", "intents", "language" or "topics".</param>
+/// <param name="Field">"sentiment", "intents", "language", "topics", "aspects" (as "delivery-time:negative staff:positive") or "emotion".</param>
 /// <param name="Was">The value before, as words.</param>
 /// <param name="Is">The value from now on.</param>
 /// <param name="By">Who said so.</param>

@@ -62,6 +62,18 @@ internal sealed class ListeningSchema : IRoomSchema
             e.HasKey(t => new { t.Mention, t.Topic });
             e.HasIndex(t => new { t.Topic, t.At, t.Mention });
         });
+        model.Entity<MentionProduct>(e =>
+        {
+            e.ToTable("listening_mention_products");
+            e.HasKey(p => new { p.Mention, p.Product });
+            e.HasIndex(p => new { p.Product, p.At, p.Mention });
+        });
+        model.Entity<MismatchRow>(e =>
+        {
+            e.ToTable("listening_mismatches");
+            e.HasKey(m => new { m.Mention, m.Attribute });
+            e.HasIndex(m => new { m.Attribute, m.Product, m.At });
+        });
         model.Entity<MentionQuery>(e =>
         {
             e.ToTable("listening_mention_queries");

@@ -44,14 +44,9 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
         if (!mention.Corrected.HasFlag(Corrected.Language)) mention.Language = reading.Language;
         if (!mention.Corrected.HasFlag(Corrected.Sentiment)) (mention.Sentiment, mention.Strength) = (reading.Sentiment, reading.Strength);
         if (!mention.Corrected.HasFlag(Corrected.Intents)) mention.Intents = reading.Intents.Bits();
-        var was = await db.Set<MentionTopic>().Where(t => t.Mention == mention.Id).ToListAsync(ct);
-        IReadOnlyList<string> topics = [.. was.Select(t => t.Topic)];
-        if (!mention.Corrected.HasFlag(Corrected.Topics))
-        {
-            topics = reading.Topics;
-            db.RemoveRange(was.Where(t => !reading.Topics.Contains(t.Topic)));
-            db.AddRange(reading.Topics.Where(t => !was.Exists(w => w.Topic == t)).Select(t => new MentionTopic { Mention = mention.Id, Topic = t, At = mention.At }));
-        }
+        if (!mention.Corrected.HasFlag(Corrected.Emotion)) mention.Emotion = reading.Emotion;
+        mention.Urgency = reading.Urgency;
+        var topics = await new MentionJudgement(db).Renew(mention, reading, ct);
 
         var matched = await db.Set<MentionQuery>().Where(q => q.Mention == mention.Id).ToListAsync(ct);
         db.RemoveRange(matched.Where(q => !read.Queries.Contains(q.Query)));
@@ -103,6 +98,7 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
         await counts.TakeOut(db, there, ct);
         foreach (var mention in there)
         {
+            await db.Set<MismatchRow>().Where(m => m.Mention == mention.Id).ExecuteDeleteAsync(ct);
             (mention.Text, mention.Words, mention.Links, mention.AuthorName, mention.AuthorAvatar, mention.RemovedAt) = ("", "", null, null, null, now);
             db.Record(new MentionRemoved(mention.Id, mention.Source, now));
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Catalog;
 using Hearth.Listening.Queries;
 using Hearth.Listening.Understanding;
 using Hearth.People;
@@ -24,7 +25,19 @@ public sealed record MentionFilter(
 {
     /// <summary>The parameters of an address that narrow, in the order people are told of them.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["q", "query", "source", "lang", "sentiment", "intent", "topic", "author", "person", "kind", "has", "followers", "site", "link", "from", "to", "since", "until"];
+        ["q", "query", "source", "lang", "sentiment", "intent", "topic", "author", "person", "emotion", "aspect", "gap", "product", "kind", "has", "followers", "site", "link", "from", "to", "since", "until"];
+
+    /// <summary>As read or corrected.</summary>
+    public Emotion? Emotion { get; init; }
+
+    /// <summary>Judges <see cref="Topic"/> so; anything when no topic is given.</summary>
+    public Sentiment? Aspect { get; init; }
+
+    /// <summary>True: tells of something that fell short of what was expected (of the topic, when one is given). False: does not.</summary>
+    public bool? Gap { get; init; }
+
+    /// <summary>Names this product.</summary>
+    public ProductId? Product { get; init; }
 
     /// <summary>What it is in its thread.</summary>
     public PostKind? Kind { get; init; }
@@ -67,6 +80,7 @@ public sealed record MentionFilter(
             Text("q"), Id("query") is { } query ? QueryId.From(query) : null, Id("source") is { } source ? SourceId.From(source) : null, Text("lang"), Word<Sentiment>("sentiment"),
             Word<Intent>("intent"), Text("topic"), Text("author")?.TrimStart('@'), Id("person") is { } person ? PersonId.From(person) : null, Day("from"), Day("to"))
         {
+            Emotion = Word<Emotion>("emotion"), Aspect = Word<Sentiment>("aspect"), Gap = Yes("gap"), Product = Id("product") is { } product ? ProductId.From(product) : null,
             Kind = Word<PostKind>("kind"), Has = Carried(), MinFollowers = Number("followers"), Site = Host("site"), Link = Text("link"), Since = Moment("since"), Until = Moment("until"), Zone = zone,
         };
 
@@ -100,6 +114,8 @@ public sealed record MentionFilter(
 
         long? Number(string name) => Text(name) is not { } text ? null
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Wrong<long>(name, "must be a number from 0");
+
+        bool? Yes(string name) => Text(name) switch { null => null, "yes" or "true" => true, "no" or "false" => false, _ => Wrong<bool>(name, "must be yes or no") };
 
         Media Carried()
         {

@@ -88,6 +88,11 @@ internal sealed class MentionRow
     /// <summary>Bit n is <see cref="Intent"/> n.</summary>
     public required int Intents { get; set; }
 
+    public Emotion Emotion { get; set; }
+
+    /// <summary>0 to 1.</summary>
+    public double Urgency { get; set; }
+
     /// <summary>Which fields a person has set.</summary>
     public Corrected Corrected { get; set; }
 
@@ -101,7 +106,10 @@ internal enum Corrected
     Language = 1,
     Sentiment = 2,
     Intents = 4,
+
+    /// <summary>The aspects too: they are the topics with how each is judged.</summary>
     Topics = 8,
+    Emotion = 16,
 }
 
 /// <summary>A deletion that came before its post, which is therefore kept out. Forgotten after a few days.</summary>
@@ -119,6 +127,9 @@ internal sealed class MentionTopic
     public required MentionId Mention { get; init; }
 
     public required string Topic { get; init; }
+
+    /// <summary>How it is judged.</summary>
+    public required Sentiment Polarity { get; set; }
 
     /// <summary>The mention's own time, so that a topic's latest mentions are found by the index alone.</summary>
     public required DateTimeOffset At { get; init; }

@@ -10,7 +10,7 @@ namespace Hearth.Listening;
 internal sealed class ProductNames
 {
     private readonly IReadOnlyList<ProductView> _products;
-    private readonly Dictionary<string, List<(Token[] Words, string[] Keys)>> _byFirst = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(Token[] Words, string[] Keys, ProductId Product)>> _byFirst = new(StringComparer.Ordinal);
 
     public ProductNames(IReadOnlyList<ProductView> products)
     {
@@ -19,13 +19,15 @@ internal sealed class ProductNames
         {
             var names = product.Words.Append(product.Name).Append(product.Sku ?? "").Select(n => (Written: n, Words: Tokens.Of(n).ToArray())).Where(n => n.Words.Length > 0).ToList();
             var keys = names.Select(n => FieldTest.Product.KeyOf(n.Written)).Distinct(StringComparer.Ordinal).ToArray();
-            foreach (var (_, words) in names)
+            foreach (var words in names.Select(n => n.Words))
             {
                 if (!_byFirst.TryGetValue(words[0].Folded, out var known)) _byFirst[words[0].Folded] = known = [];
-                known.Add((words, keys));
+                known.Add((words, keys, product.Id));
             }
         }
     }
+
+    public bool HasAny => _products.Count > 0;
 
     /// <summary>The keys of all spellings of each product that a text names.</summary>
     public IReadOnlyCollection<string> In(List<Token> text)
@@ -34,13 +36,30 @@ internal sealed class ProductNames
         for (var i = 0; i < text.Count; i++)
         {
             if (!_byFirst.TryGetValue(text[i].Folded, out var known)) continue;
-            foreach (var (words, keys) in known)
+            foreach (var (words, keys, _) in known)
             {
                 if (Stands(words, text, i)) (found ??= new(StringComparer.Ordinal)).UnionWith(keys);
             }
         }
 
         return found ?? (IReadOnlyCollection<string>)[];
+    }
+
+    /// <summary>Where a text names products, in order; of names that begin at the same word the longest.</summary>
+    public IReadOnlyList<(ProductId Product, int Start, int Length)> Places(List<Token> text)
+    {
+        List<(ProductId, int, int)>? found = null;
+        for (var i = 0; i < text.Count; i++)
+        {
+            if (!_byFirst.TryGetValue(text[i].Folded, out var known)) continue;
+            var best = known.Where(k => Stands(k.Words, text, i)).OrderByDescending(k => k.Words.Length).FirstOrDefault();
+            if (best.Words is null) continue;
+            var last = text[i + best.Words.Length - 1];
+            (found ??= []).Add((best.Product, text[i].Start, last.Start + last.Length - text[i].Start));
+            i += best.Words.Length - 1;
+        }
+
+        return found ?? (IReadOnlyList<(ProductId, int, int)>)[];
     }
 
     public bool IsOf(IReadOnlyList<ProductView> products) => _products.Count == products.Count && _products.Zip(products).All(p =>
@@ -69,6 +88,9 @@ public sealed class NamedProducts(Database db, Products catalogue, ProductNamesC
     internal async Task<ProductNames?> For(Query query, CancellationToken ct) => Asks(query) ? await All(ct) : null;
 
     internal static bool Asks(Query query) => query.Parts().Any(p => p is Query.Field { Test: FieldTest.Product });
+
+    /// <summary>The names of all products; null when the catalogue has none.</summary>
+    internal async Task<ProductNames?> Now(CancellationToken ct) => await All(ct) is { HasAny: true } names ? names : null;
 
     private async Task<ProductNames> All(CancellationToken ct)
     {

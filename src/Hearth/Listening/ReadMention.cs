@@ -58,7 +58,10 @@ public sealed record MentionView(
     public IReadOnlyList<MentionAspect> Aspects { get; init; } = [];
 
     /// <summary>The products of the catalogue that it names.</summary>
-    public IReadOnlyList<ProductId> Products { get; init; } = [];
+    public IReadOnlyList<MentionedProduct> Products { get; init; } = [];
+
+    /// <summary>Where what was experienced fell short of what was expected, the surest first. Places are those of its text.</summary>
+    public IReadOnlyList<Mismatch> Mismatches { get; init; } = [];
 
     /// <summary>When its author last changed the text; null when that never happened.</summary>
     public DateTimeOffset? EditedAt { get; init; }
@@ -68,6 +71,9 @@ public sealed record MentionView(
 /// <param name="Attribute">Key of a topic ("delivery-time").</param>
 /// <param name="Polarity">As read, or as a person corrected it.</param>
 public sealed record MentionAspect(string Attribute, Sentiment Polarity);
+
+/// <summary>A product that a mention names, and how it is spoken of.</summary>
+public sealed record MentionedProduct(ProductId Product, Sentiment Polarity);
 
 public sealed record MatchedQuery(QueryId Id, string Name);
 
@@ -98,17 +104,21 @@ public sealed class ReadMention(Database db)
         var ids = rows.ConvertAll(r => r.Id);
         var sources = rows.Select(r => r.Source).Concat(rows.Select(r => r.EngagedBy).OfType<SourceId>()).Distinct().ToArray();
         var from = await db.Set<SourceRow>().AsNoTracking().Where(s => sources.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
-        var topics = (await db.Set<MentionTopic>().AsNoTracking().Where(t => ids.Contains(t.Mention)).ToListAsync(ct)).ToLookup(t => t.Mention, t => t.Topic);
+        var topics = (await db.Set<MentionTopic>().AsNoTracking().Where(t => ids.Contains(t.Mention)).ToListAsync(ct)).ToLookup(t => t.Mention, t => new MentionAspect(t.Topic, t.Polarity));
+        var products = (await db.Set<MentionProduct>().AsNoTracking().Where(p => ids.Contains(p.Mention)).ToListAsync(ct)).ToLookup(p => p.Mention, p => new MentionedProduct(p.Product, p.Polarity));
+        var fell = (await db.Set<MismatchRow>().AsNoTracking().Where(m => ids.Contains(m.Mention)).ToListAsync(ct)).ToLookup(m => m.Mention);
         var queries = (await db.Set<MentionQuery>().Where(q => ids.Contains(q.Mention))
             .Join(db.Set<QueryRow>(), q => q.Query, q => q.Id, (m, q) => new { m.Mention, q.Id, q.Name }).ToListAsync(ct)).ToLookup(q => q.Mention, q => new MatchedQuery(q.Id, q.Name));
         return rows.ConvertAll(m => new MentionView(
             m.Id, m.Source, from.GetValueOrDefault(m.Source)?.Name ?? "?", m.Network, m.ExternalId, m.Text, m.At, m.HeardAt,
             m.AuthorId is null ? null : new(m.AuthorId, m.AuthorHandle, m.AuthorName, m.AuthorAvatar, m.AuthorUrl), m.Person, m.Url,
             m.Uri is null ? null : new(m.Uri, m.Cid, m.RootUri, m.RootCid), m.ThreadKey, m.ParentId, m.IsOwn, m.RemovedAt is not null, m.Language, m.Sentiment, m.Strength,
-            IntentBits.Intents(m.Intents), [.. topics[m.Id].Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)],
+            IntentBits.Intents(m.Intents), [.. topics[m.Id].Select(t => t.Attribute).Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)],
             from.TryGetValue(m.EngagedBy ?? m.Source, out var source) ? BlueskySource.AccountOf(source) : null)
         {
             Kind = m.Kind, Has = m.Has, Followers = m.Followers, Links = [.. MentionSearch.LinksOf(m.Text, m.Links)], EditedAt = m.EditedAt,
+            Emotion = m.Emotion, Urgency = m.Urgency, Aspects = [.. topics[m.Id].OrderBy(t => t.Attribute, StringComparer.Ordinal)], Products = [.. products[m.Id]],
+            Mismatches = [.. fell[m.Id].OrderByDescending(f => f.Sure).ThenBy(f => f.AboutStart).Select(f => f.Mismatch())],
         });
     }
 }

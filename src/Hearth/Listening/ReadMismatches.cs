@@ -1,4 +1,6 @@
 using Hearth.Listening.Understanding;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Listening;
 
@@ -9,12 +11,13 @@ namespace Hearth.Listening;
 public sealed record MentionMismatch(MentionId Mention, Mismatch Mismatch, DateTimeOffset At);
 
 /// <summary>Reads what mentions tell of expectation against experience.</summary>
-public sealed class ReadMismatches
+public sealed class ReadMismatches(Database db)
 {
     /// <summary>Those of these mentions, the surest of each first; none of mentions that were removed at their source, and none that are unknown.</summary>
-    public Task<IReadOnlyList<MentionMismatch>> Of(IReadOnlyCollection<MentionId> mentions, CancellationToken ct)
+    public async Task<IReadOnlyList<MentionMismatch>> Of(IReadOnlyCollection<MentionId> mentions, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<MentionMismatch>>([]);
+        if (mentions.Count == 0) return [];
+        var rows = await db.Set<MismatchRow>().AsNoTracking().Where(m => mentions.Contains(m.Mention)).ToListAsync(ct);
+        return [.. rows.OrderByDescending(r => r.Sure).ThenBy(r => r.AboutStart).Select(r => new MentionMismatch(r.Mention, r.Mismatch(), r.At))];
     }
 }

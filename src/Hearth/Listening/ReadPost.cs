@@ -1,3 +1,4 @@
+using Hearth.Catalog;
 using Hearth.Listening.Queries;
 using Hearth.Listening.Text;
 using Hearth.Listening.Understanding;
@@ -12,14 +13,16 @@ internal sealed record ReadPost(IncomingPost Post, string Text, List<Token> Toke
     /// <param name="post">As the source gave it.</param>
     /// <param name="source">Where it came from.</param>
     /// <param name="queries">The saved queries now.</param>
-    /// <param name="products">The names of products; null when no query asks for them.</param>
+    /// <param name="products">The names of products; null when nobody asks for them.</param>
+    /// <param name="promises">All that the brand ever promised.</param>
     /// <param name="isOwn">True when its author is known as the brand, whatever the source says.</param>
     /// <param name="stored">The mention of which this is an edit: queries are asked of what a person corrected, and of what an edit does not change.</param>
-    public static ReadPost Of(IncomingPost post, SourceRow source, QuerySnapshot queries, ProductNames? products, bool isOwn, MentionRow? stored = null)
+    public static ReadPost Of(IncomingPost post, SourceRow source, QuerySnapshot queries, ProductNames? products, IReadOnlyList<PromiseView> promises, bool isOwn, MentionRow? stored = null)
     {
         var text = KeptText.Of(post.Text);
         var tokens = Listening.Text.Tokens.Of(text);
-        var reading = Understand.Read(text, tokens, post.Language);
+        var named = products?.Places(tokens) ?? [];
+        var reading = ReadProducts.About(Understand.Read(text, tokens, post.Language), named, promises.Count == 0 ? PromisesThen.None : new(promises, post.At));
         var kind = post.Kind ?? (post.ParentId is null ? PostKind.Original : PostKind.Reply);
         var has = post.Has | (post.Links is { Count: > 0 } || Listening.Text.Links.In(text).Any() ? Media.Link : Media.None);
         var links = post.Links is { Count: > 0 } more ? KeptText.Of(string.Join('\n', more)) : null;

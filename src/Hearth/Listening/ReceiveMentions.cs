@@ -1,3 +1,4 @@
+using Hearth.Catalog;
 using Hearth.Channels;
 using Hearth.Listening.Counting;
 using Hearth.Listening.Queries;
@@ -14,7 +15,7 @@ namespace Hearth.Listening;
 /// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique. Step 1 makes sure that the
 /// reader still holds the source; 2 sorts posts into new, changed and repeated; 3 matches and reads what is new; 4 does what was changed, engaged and deleted; 5 stores.
 /// </summary>
-public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ChannelAccounts accounts, Matcher matcher, NamedProducts named, TimeProvider clock)
+public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ChannelAccounts accounts, Matcher matcher, NamedProducts named, Promises promises, TimeProvider clock)
 {
     /// <summary>Takes a batch in; safe to repeat.</summary>
     /// <exception cref="InvalidOperationException">There is no such source.</exception>
@@ -50,20 +51,21 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
 
         // Step 3
         var queries = await matcher.Current(db, ct);
-        var products = await named.IfAsked(ct);
+        var products = sorted.New.Count + sorted.Changed.Count == 0 ? null : await named.Now(ct);
+        var promised = products is null ? [] : await promises.All(null, null, ct);
         var brand = how.OnlyMatched || sorted.New.Exists(p => p.SpeaksTo is not null) ? await Brand(source.Network, ct) : [];
         var kept = new List<ReadPost>(sorted.New.Count);
         var handles = await Handles(source, sorted.New, how, ct);
         foreach (var given in sorted.New)
         {
             var post = given.Author is { Handle: null } nameless && handles.GetValueOrDefault(nameless.ExternalId) is { } handle ? given with { Author = nameless with { Handle = handle } } : given;
-            var read = ReadPost.Of(post, source, queries, products, brand.Contains(post.Author?.ExternalId ?? ""));
+            var read = ReadPost.Of(post, source, queries, products, promised, brand.Contains(post.Author?.ExternalId ?? ""));
             if (!how.OnlyMatched || read.Queries.Count > 0 || read.IsOwn || post.SpeaksTo?.Any(brand.Contains) == true) kept.Add(read);
         }
 
         if (how.Renamed is { Count: > 0 } renamed) await profiles.Rename(source.IdScope(), renamed, ct);
         var authors = await Authors(source, kept, ct);
-        var batch = new Batch([], [], []);
+        var batch = new Batch([], [], [], [], []);
         var engage = how.Engage ?? source.Engage;
         foreach (var read in kept) Keep(batch, source, read, authors, engage, now);
         var (topics, queriesOf) = (batch.Topics.ToLookup(t => t.Mention, t => t.Topic), batch.Queries.ToLookup(q => q.Mention, q => q.Query));
@@ -73,7 +75,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         var edited = 0;
         foreach (var (mention, post) in sorted.Changed)
         {
-            if (await changes.Edit(mention, ReadPost.Of(post, source, queries, products, mention.IsOwn, mention), ct)) edited++;
+            if (await changes.Edit(mention, ReadPost.Of(post, source, queries, products, promised, mention.IsOwn, mention), ct)) edited++;
         }
 
         if (engage && sorted.Quiet.FindAll(p => !p.IsOwn) is { Count: > 0 } quiet)
@@ -90,6 +92,8 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         await db.InsertAll(batch.Mentions, ct);
         await db.InsertAll(batch.Topics, ct);
         await db.InsertAll(batch.Queries, ct);
+        await db.InsertAll(batch.Products, ct);
+        await db.InsertAll(batch.Mismatches, ct);
         await counts.Write(db, ct);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
@@ -134,7 +138,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         return byAccount;
     }
 
-    private sealed record Batch(List<MentionRow> Mentions, List<MentionTopic> Topics, List<MentionQuery> Queries);
+    private sealed record Batch(List<MentionRow> Mentions, List<MentionTopic> Topics, List<MentionQuery> Queries, List<MentionProduct> Products, List<MismatchRow> Mismatches);
 
     private void Keep(Batch batch, SourceRow source, ReadPost read, Dictionary<string, PersonId> authors, bool engage, DateTimeOffset now)
     {
@@ -148,10 +152,12 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
             Person = post.Author is { } author && authors.TryGetValue(KeptText.Of(author.ExternalId), out var person) ? person : null,
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = read.IsOwn, IsQuiet = !engage,
             Kind = read.Kind, Has = read.Has, Followers = post.Followers, Links = read.Links, EditedAt = post.IsEdit ? post.EditedAt ?? at : null,
-            Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(),
+            Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(), Emotion = reading.Emotion, Urgency = reading.Urgency,
         };
         batch.Mentions.Add(mention);
-        foreach (var topic in reading.Topics) batch.Topics.Add(new() { Mention = mention.Id, Topic = topic, At = at });
+        foreach (var aspect in reading.Aspects) batch.Topics.Add(new() { Mention = mention.Id, Topic = aspect.Attribute, Polarity = aspect.Polarity, At = at });
+        foreach (var product in reading.Products) batch.Products.Add(new() { Mention = mention.Id, Product = product.Product, Polarity = product.Polarity, At = at });
+        foreach (var mismatch in reading.Mismatches) batch.Mismatches.Add(MismatchRow.Of(mention.Id, at, mismatch));
         foreach (var query in read.Queries) batch.Queries.Add(new() { Mention = mention.Id, Query = query, At = at });
         db.RecordOneOfMany(new MentionHeard(mention.Id, source.Id, source.Network, mention.Person, mention.ThreadKey, engage && !read.IsOwn, at));
     }

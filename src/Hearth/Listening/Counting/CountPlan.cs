@@ -9,7 +9,7 @@ internal readonly record struct CountPlan(Dimension Dimension, string Key)
     /// <returns>Null when only the mentions themselves can tell: two filters at once, words, authors and the like.</returns>
     public static CountPlan? Of(MentionFilter filter)
     {
-        if (filter is not { Text: null, Link: null, Author: null, Person: null, Has: Media.None, MinFollowers: null, Site: null }) return null;
+        if (filter is not { Text: null, Link: null, Author: null, Person: null, Has: Media.None, MinFollowers: null, Site: null, Emotion: null, Aspect: null, Gap: null, Product: null }) return null;
         if (filter is { Intent: Intent.Complaint, Topic: { } complained, Source: null, Language: null, Query: null, Kind: null }) return new(Dimension.Complaint, complained);
         var plans = new List<CountPlan>();
         if (filter.Source is { } source) plans.Add(new(Dimension.Source, MentionRollups.Key(source.Value)));

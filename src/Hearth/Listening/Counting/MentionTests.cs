@@ -23,10 +23,16 @@ internal sealed class MentionTests(Sql sql)
         if (filter.Person is { } person && by != "Person") tests.Add($"m.person = {sql[person.Value]}");
         if (filter.Sentiment is { } sentiment) tests.Add($"m.sentiment = {sql[sentiment]}");
         if (filter.Intent is { } intent) tests.Add($"(m.intents & {1 << (int)intent}) <> 0");
+        if (filter.Emotion is { } emotion) tests.Add($"m.emotion = {sql[emotion]}");
+        if (filter.Product is { } product) tests.Add($"EXISTS (SELECT 1 FROM listening_mention_products p WHERE p.mention = m.id AND p.product = {sql[product.Value]})");
+        if (filter.Aspect is { } aspect) tests.Add($"EXISTS (SELECT 1 FROM listening_mention_topics t WHERE t.mention = m.id AND t.polarity = {sql[aspect]}{About("t.topic")})");
+        if (filter.Gap is { } gap) tests.Add($"{(gap ? "" : "NOT ")}EXISTS (SELECT 1 FROM listening_mismatches x WHERE x.mention = m.id{About("x.attribute")})");
         if (filter.Kind is { } kind) tests.Add($"m.kind = {sql[kind]}");
         if (filter.Has is var has and not Media.None) tests.Add($"(m.has & {(int)has}) = {(int)has}");
         if (filter.MinFollowers is { } followers) tests.Add($"m.followers >= {sql[followers]}");
         return tests;
+
+        string About(string column) => filter.Topic is { } only ? $" AND {column} = {sql[only]}" : "";
     }
 
     /// <summary>The words' full-text index finds it.</summary>

@@ -52,6 +52,9 @@ public sealed record Reading(
 
     public Emotion Emotion { get; init; }
 
+    /// <summary>The products of the catalogue that it names; none where no catalogue was at hand.</summary>
+    public IReadOnlyList<NamedProduct> Products { get; init; } = [];
+
     /// <summary>How soon an answer is needed, 0 (whenever) to 1 (now).</summary>
     public double Urgency { get; init; }
 
