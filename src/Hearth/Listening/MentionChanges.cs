@@ -96,9 +96,11 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
     {
         var there = mentions.FindAll(m => m.RemovedAt is null);
         await counts.TakeOut(db, there, ct);
+        var ids = there.ConvertAll(m => m.Id);
+        await db.Set<MismatchRow>().Where(m => ids.Contains(m.Mention)).LoadAsync(ct);
+        db.RemoveRange(db.Set<MismatchRow>().Local.Where(m => ids.Contains(m.Mention)).ToList()); // those of an edit in this batch are only here yet
         foreach (var mention in there)
         {
-            await db.Set<MismatchRow>().Where(m => m.Mention == mention.Id).ExecuteDeleteAsync(ct);
             (mention.Text, mention.Words, mention.Links, mention.AuthorName, mention.AuthorAvatar, mention.RemovedAt) = ("", "", null, null, null, now);
             db.Record(new MentionRemoved(mention.Id, mention.Source, now));
         }
