@@ -45,7 +45,7 @@ internal static class CauseParts
     }
 
     // One who names several is not clear; what is named first is what most speak of.
-    private static ProductId? Product(MentionView mention, CauseCatalog catalog) => mention.Products.Count > 0 ? mention.Products[0] : catalog.NamedIn(mention.Text);
+    private static ProductId? Product(MentionView mention, CauseCatalog catalog) => mention.Products.Count > 0 ? mention.Products[0].Product : catalog.NamedIn(mention.Text);
 
     private static (string Attribute, int At)? Judged(MentionView mention)
     {

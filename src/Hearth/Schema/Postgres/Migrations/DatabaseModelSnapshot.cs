@@ -1438,6 +1438,33 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("listening_series", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.MentionProduct", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<Guid>("Product")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Polarity")
+                        .HasColumnType("integer")
+                        .HasColumnName("polarity");
+
+                    b.HasKey("Mention", "Product")
+                        .HasName("pk_listening_mention_products");
+
+                    b.HasIndex("Product", "At", "Mention")
+                        .HasDatabaseName("ix_listening_mention_products_product_at_mention");
+
+                    b.ToTable("listening_mention_products", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.MentionQuery", b =>
                 {
                     b.Property<Guid>("Mention")
@@ -1509,6 +1536,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("edited_at");
+
+                    b.Property<int>("Emotion")
+                        .HasColumnType("integer")
+                        .HasColumnName("emotion");
 
                     b.Property<Guid?>("EngagedBy")
                         .HasColumnType("uuid")
@@ -1607,6 +1638,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("thread_key");
 
+                    b.Property<double>("Urgency")
+                        .HasColumnType("double precision")
+                        .HasColumnName("urgency");
+
                     b.Property<string>("Uri")
                         .HasColumnType("text")
                         .HasColumnName("uri");
@@ -1666,6 +1701,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
+                    b.Property<int>("Polarity")
+                        .HasColumnType("integer")
+                        .HasColumnName("polarity");
+
                     b.HasKey("Mention", "Topic")
                         .HasName("pk_listening_mention_topics");
 
@@ -1673,6 +1712,81 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_listening_mention_topics_topic_at_mention");
 
                     b.ToTable("listening_mention_topics", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.MismatchRow", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<string>("Attribute")
+                        .HasColumnType("text")
+                        .HasColumnName("attribute");
+
+                    b.Property<int>("AboutLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("about_length");
+
+                    b.Property<int>("AboutStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("about_start");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("DeliveredLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered_length");
+
+                    b.Property<int?>("DeliveredStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered_start");
+
+                    b.Property<int?>("ExpectedLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_length");
+
+                    b.Property<int?>("ExpectedStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_start");
+
+                    b.Property<Guid?>("Product")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product");
+
+                    b.Property<Guid?>("Promise")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promise");
+
+                    b.Property<decimal?>("SizeDelivered")
+                        .HasColumnType("numeric")
+                        .HasColumnName("size_delivered");
+
+                    b.Property<decimal?>("SizeDifference")
+                        .HasColumnType("numeric")
+                        .HasColumnName("size_difference");
+
+                    b.Property<decimal?>("SizeExpected")
+                        .HasColumnType("numeric")
+                        .HasColumnName("size_expected");
+
+                    b.Property<double>("Sure")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sure");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Mention", "Attribute")
+                        .HasName("pk_listening_mismatches");
+
+                    b.HasIndex("Attribute", "Product", "At")
+                        .HasDatabaseName("ix_listening_mismatches_attribute_product_at");
+
+                    b.ToTable("listening_mismatches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.QueryRow", b =>

@@ -1431,6 +1431,33 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("listening_series", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.MentionProduct", b =>
+                {
+                    b.Property<byte[]>("Mention")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mention");
+
+                    b.Property<byte[]>("Product")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("product");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Polarity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("polarity");
+
+                    b.HasKey("Mention", "Product")
+                        .HasName("pk_listening_mention_products");
+
+                    b.HasIndex("Product", "At", "Mention")
+                        .HasDatabaseName("ix_listening_mention_products_product_at_mention");
+
+                    b.ToTable("listening_mention_products", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.MentionQuery", b =>
                 {
                     b.Property<byte[]>("Mention")
@@ -1500,6 +1527,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("edited_at");
+
+                    b.Property<int>("Emotion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("emotion");
 
                     b.Property<byte[]>("EngagedBy")
                         .HasColumnType("BLOB")
@@ -1600,6 +1631,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("thread_key");
 
+                    b.Property<double>("Urgency")
+                        .HasColumnType("REAL")
+                        .HasColumnName("urgency");
+
                     b.Property<string>("Uri")
                         .HasColumnType("TEXT")
                         .HasColumnName("uri");
@@ -1659,6 +1694,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<int>("Polarity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("polarity");
+
                     b.HasKey("Mention", "Topic")
                         .HasName("pk_listening_mention_topics");
 
@@ -1666,6 +1705,81 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_listening_mention_topics_topic_at_mention");
 
                     b.ToTable("listening_mention_topics", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.MismatchRow", b =>
+                {
+                    b.Property<byte[]>("Mention")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mention");
+
+                    b.Property<string>("Attribute")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attribute");
+
+                    b.Property<int>("AboutLength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("about_length");
+
+                    b.Property<int>("AboutStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("about_start");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("DeliveredLength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered_length");
+
+                    b.Property<int?>("DeliveredStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered_start");
+
+                    b.Property<int?>("ExpectedLength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_length");
+
+                    b.Property<int?>("ExpectedStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_start");
+
+                    b.Property<byte[]>("Product")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("product");
+
+                    b.Property<byte[]>("Promise")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("promise");
+
+                    b.Property<decimal?>("SizeDelivered")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("size_delivered");
+
+                    b.Property<decimal?>("SizeDifference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("size_difference");
+
+                    b.Property<decimal?>("SizeExpected")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("size_expected");
+
+                    b.Property<double>("Sure")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sure");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Mention", "Attribute")
+                        .HasName("pk_listening_mismatches");
+
+                    b.HasIndex("Attribute", "Product", "At")
+                        .HasDatabaseName("ix_listening_mismatches_attribute_product_at");
+
+                    b.ToTable("listening_mismatches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.QueryRow", b =>
