@@ -5,7 +5,7 @@ using Hearth.Statistics;
 
 namespace Hearth.App.Commands;
 
-/// <summary><c>hearth effect --series FILE.csv</c>: what a change did to a series, against what was to be expected without it.</summary>
+/// <summary><c>hearth effect</c>: what a change did to a series (<c>--series</c>) or to units of a panel (<c>--panel</c>), against what was to be expected without it; or how far the intervals are to be trusted (<c>--simulate</c>).</summary>
 internal static class EffectCommand
 {
     private static readonly Option<FileInfo> Series = new("--series") { Description = "CSV or JSONL, a moment a row, a column a series, in order of time." };
@@ -22,21 +22,38 @@ internal static class EffectCommand
     private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed gives the same answer, on any machine.", DefaultValueFactory = _ => 1UL };
     private static readonly Option<double> Level = new("--level") { Description = "Probability inside an interval.", DefaultValueFactory = _ => 0.95 };
 
+    private static readonly Option<string> Method = new("--method") { Description = "bayesian: structural time series; interrupted: segmented regression with robust errors.", DefaultValueFactory = _ => "bayesian" };
+    private static readonly Option<int> Placebos = new("--placebos") { Description = "Also look for effects where there are none: at up to so many dates before the change, and in each control." };
+    private static readonly Option<FileInfo> Panel = new("--panel") { Description = "CSV or JSONL with a row for each unit and moment: synthetic control." };
+    private static readonly Option<string> Unit = new("--unit") { Description = "With --panel: column with the unit.", DefaultValueFactory = _ => "unit" };
+    private static readonly Option<string> Time = new("--time") { Description = "With --panel: column with the moment.", DefaultValueFactory = _ => "time" };
+    private static readonly Option<string[]> Treated = new("--treated") { Description = "With --panel: the units that changed, with commas between.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int> Simulate = new("--simulate") { Description = "Make so many series with a known effect in each world, and count how often the interval holds it." };
+    private static readonly Option<string[]> World = new("--world") { Description = $"With --simulate: only these worlds, with commas between: {string.Join(", ", EffectCoverage.Worlds)}.", AllowMultipleArgumentsPerToken = true };
+
     public static Command Create()
     {
+        Method.AcceptOnlyFromAmong("bayesian", "interrupted");
         var command = new Command("effect", "Measure what a change did to a series, against what was to be expected without it.")
         {
-            Series, Date, Outcome, Controls, From, Seasons, Trend, Counts, Exposure, Lag, Draws, Seed, Level, HouseCommand.AsJson,
+            Series, Date, Outcome, Controls, From, Seasons, Trend, Counts, Exposure, Lag, Draws, Seed, Level, Method, Placebos, Panel, Unit, Time, Treated, Simulate, World, HouseCommand.AsJson,
         };
         command.SetAction(async (given, ct) =>
         {
             try
             {
-                return await OfSeries(given, ct);
+                if (new[] { given.GetResult(Series) is not null, given.GetResult(Panel) is not null, given.GetResult(Simulate) is not null }.Count(x => x) != 1)
+                    return HouseCommand.Failed("One of --series, --panel and --simulate says what to measure.");
+                if (given.GetResult(Simulate) is not null) return Trust(given);
+                return given.GetResult(Panel) is not null ? await OfPanel(given, ct) : await OfSeries(given, ct);
             }
-            catch (Exception e) when (e is UnreadableFileException or ArgumentException)
+            catch (UnreadableFileException e)
             {
-                return HouseCommand.Failed(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
+                return HouseCommand.Failed(e.Message);
+            }
+            catch (ArgumentException e)
+            {
+                return HouseCommand.Failed(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
             }
         });
         return command;
@@ -44,18 +61,64 @@ internal static class EffectCommand
 
     private static async Task<int> OfSeries(ParseResult given, CancellationToken ct)
     {
-        if (given.GetValue(Series) is not { } file) return HouseCommand.Failed("--series names the file to read.");
+        var file = given.GetValue(Series)!;
         if (given.GetValue(From) is not { } from) return HouseCommand.Failed("--from names the moment of the first point after the change.");
         if (!file.Exists) return HouseCommand.Failed($"There is no file {file.FullName}.");
-        string[] controls = [.. (given.GetValue(Controls) ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        var controls = Names(given, Controls);
         var (outcome, units) = (given.GetValue(Outcome)!, given.GetValue(Exposure));
         await using var stream = file.OpenRead();
         var table = await SeriesTable.Read(file.Name, stream, given.GetValue(Date)!, [outcome, .. controls, .. units is null ? Array.Empty<string>() : [units]], ct);
         var options = new EffectOptions(given.GetValue(Seasons), given.GetValue(Draws), given.GetValue(Seed), given.GetValue(Level),
             given.GetValue(Counts) ? SeriesKind.Count : SeriesKind.Real, units is null ? null : table.Columns[units], given.GetValue(Lag), given.GetValue(Trend));
-        var estimate = CausalImpact.Of(table.Columns[outcome], [.. controls.Select(c => table.Columns[c])], table.From(from), options);
-        if (given.GetValue(HouseCommand.AsJson)) EffectReport.Print(table, controls, estimate);
-        else EffectReport.Show(controls, estimate);
+        double[][] others = [.. controls.Select(c => table.Columns[c])];
+        for (var c = 0; c < others.Length; c++)
+        {
+            if (Array.FindIndex(others[c], double.IsNaN) is >= 0 and var missing) return HouseCommand.Failed($"Control {controls[c]} has no value at {table.Moments[missing]}: controls need all of them.");
+        }
+
+        var at = table.From(from);
+        if (given.GetValue(Method) == "interrupted")
+        {
+            var broken = InterruptedSeries.Of(table.Columns[outcome], others, at, options);
+            if (given.GetValue(HouseCommand.AsJson)) EffectReport.Print(broken);
+            else EffectReport.Show(broken);
+            return 0;
+        }
+
+        var estimate = CausalImpact.Of(table.Columns[outcome], others, at, options);
+        var placebos = given.GetValue(Placebos) > 0 ? EffectPlacebo.Of(estimate, table.Columns[outcome], others, at, options, given.GetValue(Placebos)) : null;
+        if (given.GetValue(HouseCommand.AsJson)) EffectReport.Print(table, controls, estimate, placebos);
+        else EffectReport.Show(table, controls, estimate, placebos);
         return 0;
     }
+
+    private static async Task<int> OfPanel(ParseResult given, CancellationToken ct)
+    {
+        var (file, treated) = (given.GetValue(Panel)!, Names(given, Treated));
+        if (given.GetValue(From) is not { } from) return HouseCommand.Failed("--from names the moment of the first point after the change.");
+        if (treated.Length == 0) return HouseCommand.Failed("--treated names the units that changed.");
+        if (!file.Exists) return HouseCommand.Failed($"There is no file {file.FullName}.");
+        await using var stream = file.OpenRead();
+        var table = await PanelTable.Read(file.Name, stream, given.GetValue(Unit)!, given.GetValue(Time)!, given.GetValue(Outcome)!, ct);
+        if (treated.Except(table.Units.Select(u => u.Unit)).FirstOrDefault() is { } unknown) return HouseCommand.Failed($"--treated names {unknown}, which is not in {file.Name}. It has: {string.Join(", ", table.Units.Select(u => u.Unit))}.");
+        var donors = table.Units.Where(u => !treated.Contains(u.Unit)).ToList();
+        var estimate = SyntheticControl.Of([.. table.Units.Where(u => treated.Contains(u.Unit)).Select(u => u.Values)], [.. donors.Select(u => u.Values)], table.From(from), given.GetValue(Level));
+        if (given.GetValue(HouseCommand.AsJson)) PanelReport.Print(table, [.. donors.Select(d => d.Unit)], estimate);
+        else PanelReport.Show([.. donors.Select(d => d.Unit)], estimate, given.GetValue(Level));
+        return 0;
+    }
+
+    private static int Trust(ParseResult given)
+    {
+        var (series, worlds) = (given.GetValue(Simulate), Names(given, World));
+        if (series is < 10 or > 100_000) return HouseCommand.Failed("--simulate makes 10 to 100,000 series.");
+        if (worlds.Except(EffectCoverage.Worlds).FirstOrDefault() is { } unknown) return HouseCommand.Failed($"--world knows no {unknown}. It knows: {string.Join(", ", EffectCoverage.Worlds)}.");
+        var measured = (worlds.Length > 0 ? worlds : [.. EffectCoverage.Worlds]).Select(w => EffectCoverage.Of(w, series, given.GetValue(Seed), given.GetValue(Draws))).ToList();
+        if (given.GetValue(HouseCommand.AsJson)) EffectReport.Print(new { Covered = measured.Average(m => m.Covered), Worlds = measured });
+        else EffectReport.Show(measured);
+        return 0;
+    }
+
+    private static string[] Names(ParseResult given, Option<string[]> option) =>
+        [.. (given.GetValue(option) ?? []).SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

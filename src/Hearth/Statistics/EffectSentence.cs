@@ -20,7 +20,7 @@ internal static class EffectSentence
 
     private static string Chance(double p) => p < 0.01 ? "fewer than 1 of 100 cases" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(p * 100):0} of 100 cases");
 
-    private static string Number(double value) => Math.Abs(value) switch
+    public static string Number(double value) => Math.Abs(value) switch
     {
         >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 100 => value.ToString("0", CultureInfo.InvariantCulture),

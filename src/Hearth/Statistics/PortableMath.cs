@@ -44,6 +44,6 @@ internal static class PortableMath
     {
         var product = 1.0;
         for (; x < 10; x++) product *= x;
-        return (x - 0.5) * Log(x) - x + 0.91893853320467274178 + (1 / 12.0 - (1 / 360.0 - 1 / (1260.0 * x * x)) / (x * x)) / x - Log(product);
+        return (x - 0.5) * Log(x) - x + 0.91893853320467274178 + (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - 1 / (1680.0 * x * x)) / (x * x)) / (x * x)) / x - Log(product);
     }
 }
