@@ -39,7 +39,7 @@ internal sealed record DemoOffer(
     public bool Sells => Fate != DemoFate.Draft && Opens > 0;
 }
 
-/// <summary>Emberly's outlet: fifteen offers in four months.</summary>
+/// <summary>Emberly's outlet: sixteen offers in four months.</summary>
 internal static class DemoOffers
 {
     public static readonly DemoOffer[] All =
@@ -59,6 +59,7 @@ internal static class DemoOffers
         new("NIGHT", DemoBrand.Lantern, "Glowjar 1.3, returned", "With the new firmware: sixteen hours on the middle level, measured.", 30, 14, 2.5, 6, 75, 0.5, DemoFate.SellsOut),
         new("SWING", "EMB-HMK-001", "Drift hammock, sun-faded", "Hung in our window all summer.", 35, 20, 1.2, 9, 45, 0.22),
         new("STEEL", DemoBrand.Flask, "Hush flask, steel hinge, small marks", "The new lid with the steel pin on bottles with small marks.", 30, 40, -2, 7, 0, 0, DemoFate.Draft),
+        new("CARRY", "EMB-PAK-045", "Ridge 45, last season", "The green one, with the old buckle.", 25, 12, -3, 6, 0, 0, DemoFate.Draft), // the fire guard stops it: its straps cut in
     ];
 
     /// <summary>Why each article is in the outlet.</summary>

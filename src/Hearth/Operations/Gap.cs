@@ -2,6 +2,7 @@ using Hearth.Catalog;
 using Hearth.Conversations;
 using Hearth.Governance;
 using Hearth.Operations.Changes;
+using Hearth.Operations.FireGuard;
 using Hearth.Operations.Proposals;
 using Hearth.People;
 using Hearth.Platform;
@@ -145,6 +146,7 @@ internal sealed class OperationsSchema : IRoomSchema
             e.Property(m => m.To).HasConversion<string>();
             e.HasIndex(m => new { m.GapId, m.Position });
         });
+        GuardSchema.Build(model);
         ChangesModule.Build(model);
         CauseSchema.Build(model);
     }

@@ -1,4 +1,5 @@
 using Hearth.Operations.Changes;
+using Hearth.Operations.FireGuard;
 using Hearth.Operations.Proposals;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,7 @@ public static class OperationsModule
         .AddSchema<OperationsSchema>()
         .AddScoped<RaiseGap>().AddScoped<ChangeGap>().AddScoped<AttachConversation>().AddScoped<MoveGap>().AddScoped<ListGaps>().AddScoped<ReadGap>()
         .AddChanges()
+        .AddScoped<AskGuard>().AddScoped<OverrideGuard>().AddScoped<GuardRule>()
         .AddProposals();
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api)
@@ -26,6 +28,7 @@ public static class OperationsModule
         ChangeGap.Map(gaps);
         AttachConversation.Map(gaps);
         MoveGap.Map(gaps);
+        GuardRule.Map(api);
         api.MapChanges();
         return api;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hearth.Governance;
+using Hearth.Operations.FireGuard;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +32,9 @@ internal static class OfferApi
     /// <summary>Why it is taken down, for people to read; 1 to 300 characters.</summary>
     internal sealed record StopBody(string Reason);
 
+    /// <summary>Why it goes out in spite of the fire guard; 1 to 1,000 characters, kept in the record.</summary>
+    internal sealed record OverrideBody(string? Why);
+
     /// <summary>A post about the offer.</summary>
     /// <param name="Account">Who speaks.</param>
     /// <param name="Text">What is said; left out for a suggested wording.</param>
@@ -55,6 +59,7 @@ internal static class OfferApi
                 Published.Done done => Ok((await read.One(done.Offer, ct))!),
                 Published.NotEnoughStock few => Problems.Refused("not-enough-stock", $"{few.Free} units are free, the offer wants {few.Wanted}."),
                 Published.WindowOver over => Problems.Refused("window-over", $"The offer closed {over.Closes:O}."),
+                Published.OnFire fire => Problems.Refused("on-fire", fire.Verdict.Sentence),
                 Published.NotADraft not => Problems.Refused("not-a-draft", $"The offer is {not.State}."),
                 _ => Problems.Unknown("offer"),
             }).RequireAuthorization("write").WithSummary("Reserve the units and show the offer");
@@ -69,9 +74,22 @@ internal static class OfferApi
                 {
                     Posted.Queued queued => Ok(queued),
                     Posted.Refused refused => Problems.Invalid(refused.Error),
+                    Posted.OnFire fire => Problems.Refused("on-fire", fire.Verdict.Sentence),
                     Posted.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
                     _ => Problems.Unknown("offer"),
                 }).RequireAuthorization("write").WithSummary("Post it with a link card");
+        offers.MapGet("/{offer:guid}/guard", async Task<Results<Ok<GuardVerdict>, ProblemHttpResult>> (Guid offer, OverrideOffer guard, CancellationToken ct) =>
+            await guard.Verdict(new(offer), ct) is { } verdict ? Ok(verdict) : Problems.Unknown("offer")).RequireAuthorization("read").WithSummary("Whether the fire guard lets it go out, and what stops it");
+        offers.MapPost("/{offer:guid}/guard-override", async Task<Results<NoContent, ProblemHttpResult>> (Guid offer, OverrideBody body, HttpContext http, OverrideOffer guard, CancellationToken ct) =>
+            await guard.With(new(offer), body.Why, http.Actor(), ct) switch
+            {
+                OfferOverriding.Done => NoContent(),
+                OfferOverriding.OwnOffer => Problems.Refused("own-offer", "Who wrote an offer may not be the one who lets it out."),
+                OfferOverriding.NotAllowed => Problems.Refused("not-allowed", "Only a lead or an owner may."),
+                OfferOverriding.ReasonMissing => Problems.Invalid("why", $"must have 1 to {OverrideGuard.MaxReason:N0} characters"),
+                OfferOverriding.NothingBurns => Problems.Refused("nothing-burns", "The fire guard does not stop it."),
+                _ => Problems.Unknown("offer"),
+            }).RequireAuthorization("lead").WithSummary("Let it go out in spite of the gaps that burn now, with a reason for the record");
         offers.MapGet("/{offer:guid}/posts", (Guid offer, ReadMessages read, CancellationToken ct) => read.About("offer:" + offer, ct)).RequireAuthorization("read").WithSummary("Its posts and their delivery");
         offers.MapGet("/{offer:guid}/claims", async Task<Results<Ok<Page<ClaimView>>, ProblemHttpResult>> (Guid offer, Word<ClaimState>? state, string? after, int? size, ReadClaims read, CancellationToken ct) =>
             await read.Of(new(offer), state?.Value, after, size, ct) is { } page ? Ok(page) : Problems.NoPlace())

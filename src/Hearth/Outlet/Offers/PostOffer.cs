@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hearth.Channels;
 using Hearth.Governance;
+using Hearth.Operations.FireGuard;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -21,11 +22,14 @@ public abstract record Posted
     /// <summary>Only what people can claim, or soon can, is posted.</summary>
     public sealed record NotRunning(OfferState State) : Posted;
 
+    /// <summary>The fire guard stops it: people are angry about the product.</summary>
+    public sealed record OnFire(GuardVerdict Verdict) : Posted;
+
     public sealed record UnknownOffer : Posted;
 }
 
 /// <summary>Posts an offer to a network of the brand with a card that carries its tracked link.</summary>
-public sealed class PostOffer(Database db, Publish publish, TimeProvider clock)
+public sealed class PostOffer(Database db, Publish publish, AskGuard guard, TimeProvider clock)
 {
     /// <summary>Queues one post.</summary>
     /// <param name="offer">Which.</param>
@@ -40,6 +44,7 @@ public sealed class PostOffer(Database db, Publish publish, TimeProvider clock)
         if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == offer, ct) is not { } found) return new Posted.UnknownOffer();
         var state = found.StateAt(clock.Now());
         if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
+        if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
         var card = new LinkCard(new Uri(site, "/l/" + found.Link).AbsoluteUri, $"{found.Title}: {found.Price}",
             string.Create(CultureInfo.InvariantCulture, $"{Words(found.Condition)}, list price {found.ListPrice}. {found.Units} units, until {found.Closes:d MMMM, HH:mm} UTC."));
         var queued = await publish.Post(new PostDraft(account, text, by, card, found.Reference, message), ct);

@@ -1,3 +1,4 @@
+using Hearth.Operations.FireGuard;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,13 +19,24 @@ public abstract record Published
 
     public sealed record NotADraft(OfferState State) : Published;
 
+    /// <summary>The fire guard stops it: people are angry about the product.</summary>
+    public sealed record OnFire(GuardVerdict Verdict) : Published;
+
     public sealed record UnknownOffer : Published;
 }
 
 /// <summary>Reserves an offer's units and shows it to the world; its terms stay as they are from then on.</summary>
-public sealed class PublishOffer(Database db, TimeProvider clock)
+public sealed class PublishOffer(Database db, AskGuard guard, TimeProvider clock)
 {
-    public Task<Published> Now(OfferId id, CancellationToken ct) => db.InTransaction(async () =>
+    public async Task<Published> Now(OfferId id, CancellationToken ct)
+    {
+        // Asked before the transaction: a gap that catches fire meanwhile stops the posts about the offer.
+        var draft = await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id && o.Stage == OfferStage.Draft, ct);
+        if (draft is not null && await OverrideOffer.Ask(guard, draft, ct) is { MayGoOut: false } verdict) return new Published.OnFire(verdict);
+        return await Publish(id, ct);
+    }
+
+    private Task<Published> Publish(OfferId id, CancellationToken ct) => db.InTransaction(async () =>
     {
         var now = clock.Now();
         var offer = await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);

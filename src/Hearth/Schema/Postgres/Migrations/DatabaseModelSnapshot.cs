@@ -2296,6 +2296,86 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("operations_change_ideas", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Operations.FireGuard.GuardOverrideRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("Gap")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<double>("Heat")
+                        .HasColumnType("double precision")
+                        .HasColumnName("heat");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Subject", "Gap")
+                        .HasName("pk_operations_guard_overrides");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operations_guard_overrides_at");
+
+                    b.ToTable("operations_guard_overrides", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.FireGuard.GuardRuleRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operations_guard_rule");
+
+                    b.ToTable("operations_guard_rule", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Operations.Gap", b =>
                 {
                     b.Property<long>("Number")

@@ -2290,6 +2290,88 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("operations_change_ideas", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Operations.FireGuard.GuardOverrideRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("Gap")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("gap");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<double>("Heat")
+                        .HasColumnType("REAL")
+                        .HasColumnName("heat");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Subject", "Gap")
+                        .HasName("pk_operations_guard_overrides");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operations_guard_overrides_at");
+
+                    b.ToTable("operations_guard_overrides", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.FireGuard.GuardRuleRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("REAL")
+                        .HasColumnName("threshold");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operations_guard_rule");
+
+                    b.ToTable("operations_guard_rule", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Operations.Gap", b =>
                 {
                     b.Property<long>("Number")
