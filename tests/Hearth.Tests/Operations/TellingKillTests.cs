@@ -40,19 +40,14 @@ public class TellingKillTests
         await house.With<Politeness, IReadOnlyList<FieldError>>(p => p.Set("file", Politeness.MaxPerHour, default));
 
         // Before the first commit, before the second and right after it; preparing has one, telling one for each batch. What is queued is always what is marked so.
-        var kills = 0;
-        foreach (var what in new[] { nameof(PrepareTelling), nameof(TellPeople) })
+        foreach (var (what, at, exit) in new[] { (nameof(PrepareTelling), 0, 137), (nameof(PrepareTelling), 1, 0), (nameof(TellPeople), 0, 137), (nameof(TellPeople), 1, 137), (nameof(TellPeople), 2, 137) })
         {
-            foreach (var at in new[] { 0, 1, 2 })
-            {
-                if (await ChildProcess.Run(WorkAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, change.Value.ToString(), what, at.ToString(CultureInfo.InvariantCulture)) == 137) kills++;
-                Assert.Equal(what == nameof(PrepareTelling) && at == 0 ? 0 : People, await Told(house));
-                Assert.Equal(await house.With<Database, int>(db => db.Set<ToldRow>().CountAsync(t => t.State != ToldState.Waiting)), await house.With<Database, int>(db => db.Set<Message>().CountAsync()));
-            }
+            Assert.Equal(exit, await ChildProcess.Run(WorkAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, change.Value.ToString(), what, at.ToString(CultureInfo.InvariantCulture)));
+            Assert.Equal(exit == 137 && what == nameof(PrepareTelling) ? 0 : People, await Told(house));
+            Assert.Equal(await house.With<Database, int>(db => db.Set<ToldRow>().CountAsync(t => t.State != ToldState.Waiting)), await house.With<Database, int>(db => db.Set<Message>().CountAsync()));
         }
 
-        Assert.Equal(4, kills);
-        for (var n = 0; n < 20; n++)
+        for (var n = 0; n < 4; n++)
         {
             await house.Settle();
             house.Clock.Advance(TimeSpan.FromMinutes(1));
