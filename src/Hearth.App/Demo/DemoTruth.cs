@@ -7,8 +7,15 @@ internal enum DemoStage
 {
     Open,
     Planned,
-    Shipped,
+
+    /// <summary>Out, and the talk is being measured.</summary>
+    Verifying,
+
+    /// <summary>Out, and people stopped speaking of it.</summary>
     Verified,
+
+    /// <summary>Out, and people went on speaking of it.</summary>
+    Reopened,
 }
 
 /// <summary>A planted cause of talk: from a day on people post about it, so many a day, until its fix has reached them.</summary>
@@ -24,14 +31,15 @@ internal enum DemoStage
 /// <param name="LagDays">Days the talk takes to fall to a half after the fix: opinion lags changes.</param>
 /// <param name="Stage">Where its gap stands now.</param>
 /// <param name="Severity">1 (a nuisance) to 4 (people are harmed or lost).</param>
+/// <param name="Works">False when the fix is a sham: it shipped, and nothing is better.</param>
 internal sealed record DemoCause(
     string Id, string Title, string Attribute, string? Sku, string Promise, string Experienced, double StartDay, double PerDay, double? FixedDay, double LagDays,
-    DemoStage Stage, int Severity)
+    DemoStage Stage, int Severity, bool Works = true)
 {
     /// <summary>The expected number of posts on the day that began <paramref name="daysAgo"/> days before now.</summary>
     public double RateOn(double daysAgo) =>
         daysAgo > StartDay ? 0
-        : FixedDay is { } shipped && daysAgo < shipped ? PerDay * Math.Pow(0.5, (shipped - daysAgo) / LagDays)
+        : Works && FixedDay is { } shipped && daysAgo < shipped ? PerDay * Math.Pow(0.5, (shipped - daysAgo) / LagDays)
         : PerDay * Math.Min(1, (StartDay - daysAgo + 1) / 4); // word takes four days to get around
 }
 

@@ -15,6 +15,7 @@ internal sealed class LoadGaps(DemoHouse house, DemoStory story, IReadOnlyDictio
     public async Task Run(CancellationToken ct)
     {
         var acts = new List<DemoAct>();
+        var changes = new LoadChanges(story, staff, _gaps);
         foreach (var cause in DemoCauses.All)
         {
             var talks = story.Talks.Where(t => t.Post.Cause == cause.Id && story.Attached(t)).ToList();
@@ -24,7 +25,7 @@ internal sealed class LoadGaps(DemoHouse house, DemoStory story, IReadOnlyDictio
             acts.Add(new(raised, s => Raise(s, cause, talk.Of(first)!.Value, ct)));
             acts.AddRange(talks.Where(t => t != first).Select(t => new DemoAct(
                 Later(t.Steps[0].At.AddMinutes(20), raised.AddMinutes(5)), s => Attach(s, cause, talk.Of(t)!.Value, ct))));
-            acts.AddRange(Moves(cause, raised).Select(m => new DemoAct(m.At, s => Move(s, cause, m, ct))));
+            acts.AddRange(changes.Acts(cause, raised, ct));
         }
 
         await house.Play(acts.Where(a => a.At < story.Now.AddMinutes(30)).Select(a => a.At < story.Now ? a : a with { At = story.Now }), ct);
@@ -49,43 +50,9 @@ internal sealed class LoadGaps(DemoHouse house, DemoStory story, IReadOnlyDictio
         if (attached != Attaching.Attached) throw new DemoException($"A conversation could not be attached to {cause.Id}: {attached}.");
     }
 
-    private async Task Move(IServiceProvider s, DemoCause cause, Step step, CancellationToken ct)
-    {
-        var moved = await s.GetRequiredService<MoveGap>().To(_gaps[cause.Id], step.From, step.To, step.Why, Mover(cause), ct);
-        if (moved is not Hearth.Operations.Move.Done) throw new DemoException($"The gap {cause.Id} could not be moved to {step.To}: {moved}.");
-    }
+    internal static Actor Mover(IReadOnlyDictionary<string, Actor> staff, DemoCause cause) => staff[Owner(cause) switch { Department.Product => "PR", Department.It => "LN", Department.Operations => "JW", _ => "DO" }];
 
-    private sealed record Step(DateTimeOffset At, GapStage From, GapStage To, string? Why);
-
-    private IEnumerable<Step> Moves(DemoCause cause, DateTimeOffset raised)
-    {
-        if (cause.Stage == DemoStage.Open) yield break;
-        var shipped = cause.FixedDay is { } day ? story.Now.AddDays(-day) : (DateTimeOffset?)null;
-        var planned = shipped is { } at ? raised + (at - raised) / 3 : story.Now.AddDays(-13);
-        yield return new(planned, GapStage.Open, GapStage.ChangePlanned, Plan(cause));
-        if (shipped is not { } then) yield break;
-        yield return new(then, GapStage.ChangePlanned, GapStage.Shipped, Shipped(cause));
-        if (cause.Stage == DemoStage.Verified) yield return new(Later(then.AddDays(5 * cause.LagDays * 0.7), then.AddDays(3)), GapStage.Shipped, GapStage.Verified, "Hardly anybody speaks of it any more.");
-    }
-
-    private static string Plan(DemoCause cause) => cause.Id switch
-    {
-        "hinge" => "A steel pin instead of the plastic one, in every lid.",
-        "glow" => "Firmware that saves power on the middle level, and an honest table on the box.",
-        "checkout" => "Speak the wallet provider's new version.",
-        _ => "A second sorter, and parcels from the south until it runs.",
-    };
-
-    private static string Shipped(DemoCause cause) => cause.Id switch
-    {
-        "hinge" => "All flasks leave with the steel hinge; older lids are exchanged.",
-        "glow" => "Version 1.3 is out: sixteen hours, measured.",
-        _ => "Live since this morning; double charges paid back.",
-    };
-
-    private Actor Mover(DemoCause cause) => staff[Owner(cause) switch { Department.Product => "PR", Department.It => "LN", Department.Operations => "JW", _ => "DO" }];
-
-    private static Department Owner(DemoCause cause) => cause.Id switch
+    internal static Department Owner(DemoCause cause) => cause.Id switch
     {
         "hinge" or "glow" or "strap" => Department.Product,
         "depot" => Department.Operations,

@@ -22,7 +22,7 @@ public sealed class SpeakUnasked(Database db, TimeProvider clock)
         var now = clock.Now();
         await db.Set<Conversation>().Where(c => c.Id == conversation).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Version, c => c.Version + 1).SetProperty(c => c.LastReplyAt, now).SetProperty(c => c.LastReplyBy, by.Name)
-            .SetProperty(c => c.LastAt, now), ct);
+            .SetProperty(c => c.LastAt, c => c.LastAt > now ? c.LastAt : now), ct);
         db.Add(new Entry
         {
             ConversationId = conversation, Kind = EntryKind.Reply, At = now, MessageId = message, Text = text, By = by.Id, ByName = by.Name, Words = ConversationSearch.Words(text),

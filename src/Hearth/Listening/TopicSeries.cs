@@ -10,10 +10,10 @@ namespace Hearth.Listening;
 /// <summary>How often something was spoken of, day by day. Every list has one number for each UTC day from <paramref name="From"/> on.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="Mentions">Mentions with the attribute, and of the product when one was asked for.</param>
-/// <param name="Complaints">Those of them that complain.</param>
+/// <param name="Critical">Those of them that do not praise: a complaint is often told without a bad word.</param>
 /// <param name="All">All mentions of whatever.</param>
-/// <param name="Others">Complaints about every other attribute, and about the same one of other products (under its own key), without those counted in <paramref name="Complaints"/>.</param>
-public sealed record TopicDays(DateOnly From, IReadOnlyList<int> Mentions, IReadOnlyList<int> Complaints, IReadOnlyList<int> All, IReadOnlyDictionary<string, IReadOnlyList<int>> Others);
+/// <param name="Others">Critical mentions of every other attribute, and of the same one of other products (under its own key), without those counted in <paramref name="Critical"/>.</param>
+public sealed record TopicDays(DateOnly From, IReadOnlyList<int> Mentions, IReadOnlyList<int> Critical, IReadOnlyList<int> All, IReadOnlyDictionary<string, IReadOnlyList<int>> Others);
 
 /// <summary>
 /// Counts what is said of an attribute, of all products or of one, by day, with what else is said beside it. The counts that are kept answer for the rest of the stream; what is asked for is read
@@ -41,12 +41,12 @@ public sealed class TopicSeries(Database db, Products products)
         var end = first.AddDays(days);
         var found = await Found(attribute, product, first, end, ct);
 
-        var (mentions, complaints) = (new int[days], new int[days]);
-        foreach (var (_, at, complains) in found)
+        var (mentions, critical) = (new int[days], new int[days]);
+        foreach (var (_, at, isCritical) in found)
         {
             var n = (int)((at.ToUnixMicroseconds() - first.ToUnixMicroseconds()) / Day);
             mentions[n]++;
-            if (complains) complaints[n]++;
+            if (isCritical) critical[n]++;
         }
 
         var counts = new ReadCounts(db);
@@ -57,33 +57,32 @@ public sealed class TopicSeries(Database db, Products products)
             for (var n = 0; n < days; n++) all[n] += (int)line[n].Total;
         }
 
-        var topics = await counts.Series(Dimension.Complaint, null, ct);
-        var others = (await counts.Between(Dimension.Complaint, topics, cuts, ct)).ToDictionary(t => topics[t.Key], t => t.Value.Select(m => (int)m.Total).ToArray(), StringComparer.Ordinal);
-        await TakeOut(found.Where(f => f.Complains).Select(f => f.Id).ToList(), first, others, ct);
-        return new(from, mentions, complaints, all, others.Where(o => o.Value.Any(n => n > 0)).ToDictionary(o => o.Key, o => (IReadOnlyList<int>)[.. o.Value.Select(n => Math.Max(0, n))], StringComparer.Ordinal));
+        var topics = await counts.Series(Dimension.Topic, null, ct);
+        var others = (await counts.Between(Dimension.Topic, topics, cuts, ct)).ToDictionary(t => topics[t.Key], t => t.Value.Select(m => (int)(m.Negative + m.Neutral)).ToArray(), StringComparer.Ordinal);
+        await TakeOut(found.Where(f => f.IsCritical).Select(f => f.Id).ToList(), first, others, ct);
+        return new(from, mentions, critical, all, others.Where(o => o.Value.Any(n => n > 0)).ToDictionary(o => o.Key, o => (IReadOnlyList<int>)[.. o.Value.Select(n => Math.Max(0, n))], StringComparer.Ordinal));
     }
 
-    private async Task<List<(MentionId Id, DateTimeOffset At, bool Complains)>> Found(string attribute, ProductId? product, DateTimeOffset first, DateTimeOffset end, CancellationToken ct)
+    private async Task<List<(MentionId Id, DateTimeOffset At, bool IsCritical)>> Found(string attribute, ProductId? product, DateTimeOffset first, DateTimeOffset end, CancellationToken ct)
     {
-        const int complaint = 1 << (int)Intent.Complaint;
         var rows = from t in db.Set<MentionTopic>().AsNoTracking()
                    where t.Topic == attribute && t.At >= first && t.At < end
                    join m in db.Set<MentionRow>() on t.Mention equals m.Id
                    where m.RemovedAt == null && !m.IsOwn
                    select m;
-        if (product is null) return [.. (await rows.Select(m => new { m.Id, m.At, m.Intents }).ToListAsync(ct)).Select(m => (m.Id, m.At, (m.Intents & complaint) != 0))];
+        if (product is null) return [.. (await rows.Select(m => new { m.Id, m.At, m.Sentiment }).ToListAsync(ct)).Select(m => (m.Id, m.At, m.Sentiment != Sentiment.Positive))];
         if (await products.Of(product.Value, ct) is not { } wanted) return [];
         var names = new ProductNames([wanted]);
         var found = new List<(MentionId, DateTimeOffset, bool)>();
-        await foreach (var m in rows.Select(m => new { m.Id, m.At, m.Intents, m.Text }).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var m in rows.Select(m => new { m.Id, m.At, m.Sentiment, m.Text }).AsAsyncEnumerable().WithCancellation(ct))
         {
-            if (names.In(Tokens.Of(m.Text)).Count > 0) found.Add((m.Id, m.At, (m.Intents & complaint) != 0));
+            if (names.In(Tokens.Of(m.Text)).Count > 0) found.Add((m.Id, m.At, m.Sentiment != Sentiment.Positive));
         }
 
         return found;
     }
 
-    // A complaint about two attributes was counted in both.
+    // What speaks of two attributes was counted in both.
     private async Task TakeOut(List<MentionId> counted, DateTimeOffset first, Dictionary<string, int[]> others, CancellationToken ct)
     {
         foreach (var chunk in counted.Chunk(2_000))

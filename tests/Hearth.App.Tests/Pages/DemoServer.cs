@@ -15,7 +15,7 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>A page, and the link on it that leads to one of its kind with an id.</summary>
     private static readonly (string From, string Link)[] Behind =
     [
-        ("/listen", "/listen/mentions/"), ("/listen", "/listen/views/"), ("/engage?view=All", "/engage/"), ("/fix", "/fix/"), ("/offer", "/offer/"), ("/offer/stock", "/offer/stock/"), ("/offer/orders", "/offer/orders/"),
+        ("/listen", "/listen/mentions/"), ("/listen", "/listen/views/"), ("/engage?view=All", "/engage/"), ("/fix", "/fix/"), ("/fix/changes", "/fix/changes/"), ("/offer", "/offer/"), ("/offer/stock", "/offer/stock/"), ("/offer/orders", "/offer/orders/"),
         ("/ideas/desk", "/ideas/desk/"), ("/outlet", "/outlet/"), ("/ideas", "/ideas/"), ("/listen/queries", "/listen/queries/"), ("/listen/sources", "/listen/sources/"),
     ];
 
@@ -45,7 +45,7 @@ public sealed class DemoServer : IAsyncLifetime
     }
 
     // An id, an order number or a slug; not one of the pages beside it ("new", "orders").
-    private static bool IsId(string tail) => tail.Length > 0 && !tail.Contains('/') && tail is not ("new" or "orders" or "stock" or "outbox" or "desk" or "review" or "catalog");
+    private static bool IsId(string tail) => tail.Length > 0 && !tail.Contains('/') && tail is not ("new" or "orders" or "stock" or "outbox" or "desk" or "review" or "catalog" or "changes");
 
     public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 }

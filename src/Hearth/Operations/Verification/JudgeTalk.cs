@@ -8,7 +8,7 @@ public enum Verdict
     /// <summary>The last day that is judged has not come.</summary>
     TooEarly,
 
-    /// <summary>People complain less, and chance does not explain it.</summary>
+    /// <summary>People speak of it less, and chance does not explain it.</summary>
     Fell,
 
     /// <summary>No fall is shown.</summary>
@@ -20,7 +20,7 @@ public enum Verdict
 
 /// <summary>One day of a gap's curve.</summary>
 /// <param name="Day">UTC.</param>
-/// <param name="Observed">Complaints that were heard.</param>
+/// <param name="Observed">Critical posts that were heard.</param>
 /// <param name="Expected">What was to be expected without the change.</param>
 /// <param name="Low">Lower end of its 95 % interval.</param>
 /// <param name="High">Upper end.</param>
@@ -28,7 +28,7 @@ public sealed record CurveDay(DateOnly Day, int Observed, double Expected, doubl
 
 /// <summary>A comparison of the talk after a change with what it would have been.</summary>
 /// <param name="Verdict">What that means.</param>
-/// <param name="Average">Complaints a judged day, more or (negative) fewer than expected, with its 95 % interval; null when nothing could be estimated.</param>
+/// <param name="Average">Critical posts a judged day, more or (negative) fewer than expected, with its 95 % interval; null when nothing could be estimated.</param>
 /// <param name="Cumulative">The same over all judged days.</param>
 /// <param name="Relative">The same as a share of what was expected; null when that is not known.</param>
 /// <param name="Probability">Posterior probability of an effect in the direction of the estimate, 0.5 to 1.</param>
@@ -43,13 +43,13 @@ public sealed record Judgement(Verdict Verdict, Interval? Average, Interval? Cum
 /// <param name="Inclusion">Probability that it belongs in the comparison, 0 to 1.</param>
 public sealed record JudgedControl(string Name, double Inclusion);
 
-/// <summary>Compares the complaints after a change with what a structural time series expects from those before it and from other talk. Pure: the same counts give the same judgement.</summary>
+/// <summary>Compares the critical talk after a change with what a structural time series expects from that before it and from other talk. Pure: the same counts give the same judgement.</summary>
 public static class JudgeTalk
 {
     /// <summary>Days that must lie before the change: two weeks, so that a week's rhythm can be seen.</summary>
     public const int LeastBefore = 14;
 
-    /// <summary>Complaints that must lie before the change; with fewer a fall to nothing could not be told from chance.</summary>
+    /// <summary>Critical posts that must lie before the change; with fewer a fall to nothing could not be told from chance.</summary>
     public const int FewestBefore = 10;
 
     private const int MostControls = 6;
@@ -58,31 +58,31 @@ public static class JudgeTalk
     public const int MostBefore = 180;
 
     /// <param name="first">The day of the first number.</param>
-    /// <param name="complaints">By day.</param>
+    /// <param name="critical">By day.</param>
     /// <param name="others">Other series of the same days that the change does not touch, by name.</param>
     /// <param name="shipped">Index of the day the change was out on.</param>
     /// <param name="lag">Days from then on that are not judged.</param>
     /// <param name="isLast">True when all days to be judged are there.</param>
-    public static Judgement Of(DateOnly first, IReadOnlyList<int> complaints, IReadOnlyDictionary<string, IReadOnlyList<int>> others, int shipped, int lag, bool isLast)
+    public static Judgement Of(DateOnly first, IReadOnlyList<int> critical, IReadOnlyDictionary<string, IReadOnlyList<int>> others, int shipped, int lag, bool isLast)
     {
-        var begin = LevelBefore.Begin(complaints, shipped);
-        var (before, after) = (shipped - begin, complaints.Count - shipped - lag);
-        var said = complaints.Skip(begin).Take(before).Sum();
+        var begin = LevelBefore.Begin(critical, shipped);
+        var (before, after) = (shipped - begin, critical.Count - shipped - lag);
+        var said = critical.Skip(begin).Take(before).Sum();
         if (before < LeastBefore || said < FewestBefore || after < 1)
         {
             var why = after < 1 ? "No day that is judged has passed yet."
                 : before < LeastBefore ? $"People spoke of it for only {Math.Max(before, 0)} days before the change; {LeastBefore} are needed to know what was to be expected. A person has to decide."
-                : $"People complained of it only {said} times before the change; {FewestBefore} are needed to know what was to be expected. A person has to decide.";
-            return new(after < 1 ? Verdict.TooEarly : Verdict.Unclear, null, null, null, null, why, [], Bare(first, complaints, begin));
+                : $"Only {said} critical posts came before the change; {FewestBefore} are needed to know what was to be expected. A person has to decide.";
+            return new(after < 1 ? Verdict.TooEarly : Verdict.Unclear, null, null, null, null, why, [], Bare(first, critical, begin));
         }
 
         var controls = Choose(others, begin, shipped);
-        var outcome = complaints.Skip(begin).Select(n => (double)n).ToArray();
+        var outcome = critical.Skip(begin).Select(n => (double)n).ToArray();
         var estimate = CausalImpact.Of(outcome, [.. controls.Select(c => (IReadOnlyList<double>)[.. c.Counts.Skip(begin).Select(n => (double)n)])], before,
             new EffectOptions(Seasons: before >= 28 ? 7 : 1, Kind: SeriesKind.Count, Lag: lag, Seed: 5));
         var fell = estimate.Average.High < 0;
         var verdict = !isLast ? Verdict.TooEarly : fell ? Verdict.Fell : Verdict.DidNotFall;
-        var curve = estimate.Points.Select((p, n) => new CurveDay(first.AddDays(begin + n), complaints[begin + n], Round(p.Expected.Estimate), Round(p.Expected.Low), Round(p.Expected.High)));
+        var curve = estimate.Points.Select((p, n) => new CurveDay(first.AddDays(begin + n), critical[begin + n], Round(p.Expected.Estimate), Round(p.Expected.Low), Round(p.Expected.High)));
         return new(verdict, estimate.Average, estimate.Cumulative, double.IsNaN(estimate.Relative.Estimate) ? null : estimate.Relative, estimate.Probability,
             JudgeWords.Of(outcome.Skip(before + lag).Average(), estimate, isLast), [.. controls.Select((c, n) => new JudgedControl(c.Name, Math.Round(estimate.ControlInclusion[n], 3)))], [.. curve]);
     }
@@ -92,8 +92,8 @@ public static class JudgeTalk
         [.. others.Select(o => (o.Key, o.Value, Sum: o.Value.Skip(begin).Take(shipped - begin).Sum())).Where(o => o.Sum >= (shipped - begin) / 2)
             .OrderByDescending(o => o.Sum).ThenBy(o => o.Key, StringComparer.Ordinal).Take(MostControls).Select(o => (o.Key, o.Value))];
 
-    private static IReadOnlyList<CurveDay> Bare(DateOnly first, IReadOnlyList<int> complaints, int begin) =>
-        [.. complaints.Skip(begin).Select((n, i) => new CurveDay(first.AddDays(begin + i), n, double.NaN, double.NaN, double.NaN)).Select(d => d with { Expected = 0, Low = 0, High = 0 })];
+    private static IReadOnlyList<CurveDay> Bare(DateOnly first, IReadOnlyList<int> critical, int begin) =>
+        [.. critical.Skip(begin).Select((n, i) => new CurveDay(first.AddDays(begin + i), n, double.NaN, double.NaN, double.NaN)).Select(d => d with { Expected = 0, Low = 0, High = 0 })];
 
     private static double Round(double value) => Math.Round(value, 3);
 }

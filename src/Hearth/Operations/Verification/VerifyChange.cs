@@ -53,7 +53,7 @@ public sealed class VerifyChangeRun(Database db, TopicSeries series, ServeGaps s
                              select other.AttributeKey).Distinct().ToListAsync(ct);
         var others = days.Others.Where(o => o.Key == gap.AttributeKey ? gap.ProductId is not null : !touched.Contains(o.Key)).ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
         others[RestOfTalk] = [.. days.All.Zip(days.Mentions, (all, mine) => Math.Max(0, all - mine))];
-        return JudgeTalk.Of(first, days.Complaints, others, JudgeTalk.MostBefore, change.LagDays, isLast);
+        return JudgeTalk.Of(first, days.Critical, others, JudgeTalk.MostBefore, change.LagDays, isLast);
     }
 
     internal const string RestOfTalk = "all other talk";
