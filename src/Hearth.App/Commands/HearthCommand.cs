@@ -24,6 +24,8 @@ internal static class HearthCommand
         QueriesCommand.Create(),
         MatchCommand.Create(),
         EvaluateCommand.Create(),
+        TrainCommand.Create(),
+        ClassifyCommand.Create(),
         SpikesCommand.Create(),
         EffectCommand.Create(),
     };

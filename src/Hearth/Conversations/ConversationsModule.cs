@@ -20,7 +20,8 @@ public static class ConversationsModule
         .AddSubscriber<MentionEngaged, HearMentions>("conversations.hear")
         .AddSubscriber<MentionEdited, HearMentions>("conversations.hear")
         .AddSubscriber<MentionRemoved, HearMentions>("conversations.hear")
-        .AddSubscriber<MessageSent, HearMentions>("conversations.hear");
+        .AddSubscriber<MessageSent, HearMentions>("conversations.hear")
+        .AddSubscriber<ConversationClosed, TeachReading>("conversations.teach");
 
     public static IEndpointRouteBuilder MapConversations(this IEndpointRouteBuilder api)
     {

@@ -1,6 +1,7 @@
 using Hearth.Listening.Queries;
 using Hearth.Listening.Text;
 using Hearth.Listening.Understanding;
+using Hearth.Listening.Understanding.Models;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,13 +16,15 @@ namespace Hearth.Listening;
 /// <param name="Reading">What the reader makes of its text now.</param>
 /// <param name="Matches">The words that a saved query found.</param>
 /// <param name="CorrectedFields">What a person has set: "sentiment", "intents", "language", "topics" (the aspects too), "emotion".</param>
-public sealed record Explanation(MentionView Mention, Reading Reading, IReadOnlyList<QueryMatch> Matches, IReadOnlyList<string> CorrectedFields);
+/// <param name="Model">The latest of the models that read now; null while only the lexicon reads.</param>
+/// <param name="Learned">The words that moved the model most, with how much less sure it would be without them (log-odds); empty while only the lexicon reads.</param>
+public sealed record Explanation(MentionView Mention, Reading Reading, IReadOnlyList<QueryMatch> Matches, IReadOnlyList<string> CorrectedFields, int? Model, IReadOnlyList<Reason> Learned);
 
 /// <summary>Words of a text that a query found.</summary>
 public sealed record QueryMatch(QueryId Query, string Name, int Start, int Length);
 
 /// <summary>Explains a mention. Reading is pure, so the reasons need not be stored: they are found again.</summary>
-public sealed class ExplainMention(Database db, ReadMention read)
+public sealed class ExplainMention(Database db, ReadMention read, Readers readers)
 {
     /// <summary>Explains one mention.</summary>
     /// <returns>Null when there is no such mention.</returns>
@@ -38,8 +41,9 @@ public sealed class ExplainMention(Database db, ReadMention read)
                       from span in parsed.Query.Spans(new(mention.Text), tokens).Distinct()
                       orderby span.Start
                       select new QueryMatch(q.Id, q.Name, span.Start, span.Length);
-        return new(mention, Understand.Read(mention.Text, tokens, null), [.. matches],
-            [.. Enum.GetValues<Corrected>().Where(c => c != Corrected.None && corrected.HasFlag(c)).Select(c => c.ToString().ToLowerInvariant())]);
+        var reader = await readers.Current(db, ct);
+        return new(mention, reader.Read(mention.Text, tokens, null), [.. matches],
+            [.. Enum.GetValues<Corrected>().Where(c => c != Corrected.None && corrected.HasFlag(c)).Select(c => c.ToString().ToLowerInvariant())], reader.Version, reader.Because(mention.Text, null));
     }
 
     internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/mentions/{id:guid}/explanation",

@@ -2,6 +2,7 @@ using Hearth.Channels;
 using Hearth.Listening.Alerts;
 using Hearth.Listening.Counting;
 using Hearth.Listening.Spikes;
+using Hearth.Listening.Understanding.Models;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class ListeningModule
         .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<ReadMismatches>().AddScoped<AskAgain>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)
         .AddScoped<ReadSpikes>().AddRecurringJob<WatchSpikes, WatchSpikesRun>(WatchSpikesRun.Every)
+        .AddReadingModels()
         .AddAlerts();
 
     /// <summary>Starts reading the sources in this process.</summary>
@@ -45,6 +47,7 @@ public static class ListeningModule
         ReceiveWebhook.Map(api);
         FeedHubs.Map(api);
         ReadSpikes.Map(api);
+        ModelEndpoints.Map(api);
         AlertEndpoints.Map(api);
         return api;
     }

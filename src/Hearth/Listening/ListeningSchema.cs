@@ -1,5 +1,6 @@
 using Hearth.Listening.Alerts;
 using Hearth.Listening.Counting;
+using Hearth.Listening.Understanding.Models;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,6 +106,7 @@ internal sealed class ListeningSchema : IRoomSchema
             e.ToTable("listening_spikes");
             e.HasKey(s => new { s.Query, s.At, s.Minutes, s.Negative });
         });
+        ModelSchema.Build(model);
         AlertSchema.Build(model);
     }
 

@@ -26,7 +26,7 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
 
     /// <summary>Gives a mention the text of an edit, unless it has a newer one or was deleted. What a person corrected stays.</summary>
     /// <returns>True when something changed.</returns>
-    public async Task<bool> Edit(MentionRow mention, ReadPost read, CancellationToken ct)
+    public async Task<bool> Edit(MentionRow mention, ReadPost read, int? readBy, CancellationToken ct)
     {
         var at = Time.FromUnixMicroseconds(read.Post.EditTime().ToUnixMicroseconds());
         if (mention.RemovedAt is not null || mention.EditedAt >= at) return false;
@@ -41,6 +41,7 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
         (mention.Has, mention.Links) = (read.Has, read.Links);
         mention.Cid = read.Post.Refs?.Cid ?? mention.Cid;
         var reading = read.Reading;
+        (mention.ReadBy, mention.Sure) = (readBy, read.Sure);
         if (!mention.Corrected.HasFlag(Corrected.Language)) mention.Language = reading.Language;
         if (!mention.Corrected.HasFlag(Corrected.Sentiment)) (mention.Sentiment, mention.Strength) = (reading.Sentiment, reading.Strength);
         if (!mention.Corrected.HasFlag(Corrected.Intents)) mention.Intents = reading.Intents.Bits();

@@ -93,6 +93,12 @@ internal sealed class MentionRow
     /// <summary>0 to 1.</summary>
     public double Urgency { get; set; }
 
+    /// <summary>The latest of the models that read it; null when only the lexicon did.</summary>
+    public int? ReadBy { get; set; }
+
+    /// <summary>How sure the model was of the sentiment, 0 to 1; null when only the lexicon read it.</summary>
+    public double? Sure { get; set; }
+
     /// <summary>Which fields a person has set.</summary>
     public Corrected Corrected { get; set; }
 

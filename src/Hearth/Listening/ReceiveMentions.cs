@@ -4,6 +4,7 @@ using Hearth.Listening.Counting;
 using Hearth.Listening.Queries;
 using Hearth.Listening.Text;
 using Hearth.Listening.Understanding;
+using Hearth.Listening.Understanding.Models;
 using Hearth.People;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ namespace Hearth.Listening;
 /// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique. Step 1 makes sure that the
 /// reader still holds the source; 2 sorts posts into new, changed and repeated; 3 matches and reads what is new; 4 does what was changed, engaged and deleted; 5 stores.
 /// </summary>
-public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ChannelAccounts accounts, Matcher matcher, NamedProducts named, Promises promises, TimeProvider clock)
+public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ChannelAccounts accounts, Matcher matcher, Readers readers, NamedProducts named, Promises promises, TimeProvider clock)
 {
     /// <summary>Takes a batch in; safe to repeat.</summary>
     /// <exception cref="InvalidOperationException">There is no such source.</exception>
@@ -53,13 +54,14 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         var queries = await matcher.Current(db, ct);
         var products = sorted.New.Count + sorted.Changed.Count == 0 ? null : await named.Now(ct);
         var promised = products is null ? [] : await promises.All(null, null, ct);
+        var reader = await readers.Current(db, ct);
         var brand = how.OnlyMatched || sorted.New.Exists(p => p.SpeaksTo is not null) ? await Brand(source.Network, ct) : [];
         var kept = new List<ReadPost>(sorted.New.Count);
         var handles = await Handles(source, sorted.New, how, ct);
         foreach (var given in sorted.New)
         {
             var post = given.Author is { Handle: null } nameless && handles.GetValueOrDefault(nameless.ExternalId) is { } handle ? given with { Author = nameless with { Handle = handle } } : given;
-            var read = ReadPost.Of(post, source, queries, products, promised, brand.Contains(post.Author?.ExternalId ?? ""));
+            var read = ReadPost.Of(post, source, reader, queries, products, promised, brand.Contains(post.Author?.ExternalId ?? ""));
             if (!how.OnlyMatched || read.Queries.Count > 0 || read.IsOwn || post.SpeaksTo?.Any(brand.Contains) == true) kept.Add(read);
         }
 
@@ -67,7 +69,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         var authors = await Authors(source, kept, ct);
         var batch = new Batch([], [], [], [], []);
         var engage = how.Engage ?? source.Engage;
-        foreach (var read in kept) Keep(batch, source, read, authors, engage, now);
+        foreach (var read in kept) Keep(batch, source, reader, read, authors, engage, now);
         var (topics, queriesOf) = (batch.Topics.ToLookup(t => t.Mention, t => t.Topic), batch.Queries.ToLookup(q => q.Mention, q => q.Query));
         foreach (var mention in batch.Mentions) counts.Count(1, mention, topics[mention.Id], queriesOf[mention.Id]);
 
@@ -75,7 +77,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         var edited = 0;
         foreach (var (mention, post) in sorted.Changed)
         {
-            if (await changes.Edit(mention, ReadPost.Of(post, source, queries, products, promised, mention.IsOwn, mention), ct)) edited++;
+            if (await changes.Edit(mention, ReadPost.Of(post, source, reader, queries, products, promised, mention.IsOwn, mention), reader.Version, ct)) edited++;
         }
 
         if (engage && sorted.Quiet.FindAll(p => !p.IsOwn) is { Count: > 0 } quiet)
@@ -140,7 +142,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
 
     private sealed record Batch(List<MentionRow> Mentions, List<MentionTopic> Topics, List<MentionQuery> Queries, List<MentionProduct> Products, List<MismatchRow> Mismatches);
 
-    private void Keep(Batch batch, SourceRow source, ReadPost read, Dictionary<string, PersonId> authors, bool engage, DateTimeOffset now)
+    private void Keep(Batch batch, SourceRow source, Reader reader, ReadPost read, Dictionary<string, PersonId> authors, bool engage, DateTimeOffset now)
     {
         var (post, reading) = (read.Post, read.Reading);
         var at = Time.FromUnixMicroseconds(post.At.ToUnixMicroseconds());
@@ -153,6 +155,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = read.IsOwn, IsQuiet = !engage,
             Kind = read.Kind, Has = read.Has, Followers = post.Followers, Links = read.Links, EditedAt = post.IsEdit ? post.EditedAt ?? at : null,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(), Emotion = reading.Emotion, Urgency = reading.Urgency,
+            ReadBy = reader.Version, Sure = read.Sure,
         };
         batch.Mentions.Add(mention);
         foreach (var aspect in reading.Aspects) batch.Topics.Add(new() { Mention = mention.Id, Topic = aspect.Attribute, Polarity = aspect.Polarity, At = at });

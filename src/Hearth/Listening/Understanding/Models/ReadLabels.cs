@@ -37,6 +37,31 @@ public static partial class ReadLabels
             ? $"No row has negative, neutral or positive in column '{columns.Label}'." : $"No row has a label in column '{columns.Label}'.");
     }
 
+    /// <summary>The texts of a file, whether labelled or not; null for a row without.</summary>
+    /// <exception cref="UnreadableFileException">A column is missing.</exception>
+    public static async IAsyncEnumerable<(long Line, string? Id, string? Text, string? Language)> Texts(Stream file, LabelColumns columns, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string[] required = [.. new[] { columns.Text, columns.Id, columns.Language }.OfType<string>()];
+        if (Array.TrueForAll(required, c => int.TryParse(c, out _)))
+        {
+            using var reader = new StreamReader(file, leaveOpen: true);
+            for (var line = 1L; await reader.ReadLineAsync(ct) is { } text; line++)
+            {
+                var fields = text.Split('\t');
+                yield return (line, Field(columns.Id), Field(columns.Text) is { } said ? Unescape(said) : null, Field(columns.Language));
+
+                string? Field(string? column) => column is not null && int.Parse(column, CultureInfo.InvariantCulture) is var n && n >= 1 && n <= fields.Length && fields[n - 1].Length > 0 ? fields[n - 1] : null;
+            }
+
+            yield break;
+        }
+
+        await foreach (var row in RowReader.Read(file, required, ct))
+            yield return row.Error is null ? (row.Line, Of(columns.Id, row), row[columns.Text] is { } said ? Unescape(said) : null, Of(columns.Language, row)) : (row.Line, null, null, null);
+
+        static string? Of(string? column, Row row) => column is null ? null : row[column];
+    }
+
     /// <summary>The labels of a value; null when it has none that the task knows.</summary>
     internal static IReadOnlyList<string>? Labels(string? said, ModelTask task)
     {
