@@ -19,14 +19,14 @@ public class ReadingModelsTests
     public async Task A_better_model_reads_what_comes_in_and_giving_it_up_is_one_step(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);
-        Assert.Equal((Sentiment.Neutral, null), await Hear(house, "the lamp is flumpish today"));
+        Assert.Equal((Sentiment.Neutral, null), await Hear(house, "the lamp is flumpish"));
         var learned = await Learn(house, LearningTests.Invented(300));
         Assert.True(learned.Used);
-        Assert.Equal((Sentiment.Negative, (int?)learned.Version), await Hear(house, "the table is flumpish again"));
+        Assert.Equal((Sentiment.Negative, (int?)learned.Version), await Hear(house, "the table is flumpish"));
         Assert.True(await Use(house, null));
-        Assert.Equal((Sentiment.Neutral, null), await Hear(house, "the chair is flumpish still"));
+        Assert.Equal((Sentiment.Neutral, null), await Hear(house, "the chair is flumpish"));
         Assert.True(await Use(house, learned.Version));
-        Assert.Equal((Sentiment.Negative, (int?)learned.Version), await Hear(house, "the door is flumpish too"));
+        Assert.Equal((Sentiment.Negative, (int?)learned.Version), await Hear(house, "the door is flumpish"));
         Assert.False(await house.With<ReadingModels, bool>(m => m.Use(ModelTask.Intent, learned.Version, Ada, Ct)));
         Assert.False(await Use(house, 99));
     }

@@ -1,10 +1,11 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Hearth.Channels.Files;
 
 namespace Hearth.Listening.Understanding.Models;
 
 /// <summary>
-/// A model as bytes: "HEARTHMODEL", the version of the format and of the features, then, packed by Brotli, the classes and their calibration, and each bucket that counts with its idf and its weights in half
+/// A model as bytes: "HEARTHMODEL", the version of the format and of the features, the SHA-256 of what follows, then, packed by Brotli, the classes and their calibration, and each bucket that counts with its idf and its weights in half
 /// precision. A model reads the same after it was kept as before.
 /// </summary>
 internal static class ModelFile
@@ -20,8 +21,15 @@ internal static class ModelFile
         to.Write(Magic);
         to.WriteByte(1);
         to.WriteByte(Features);
-        using var packed = new BrotliStream(to, CompressionLevel.Fastest, leaveOpen: true);
-        using var write = new BinaryWriter(packed);
+        using var body = new MemoryStream();
+        using (var packed = new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true)) Write(model, packed);
+        to.Write(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length)));
+        body.WriteTo(to);
+    }
+
+    private static void Write(TextModel model, Stream packed)
+    {
+        using var write = new BinaryWriter(packed, System.Text.Encoding.UTF8, leaveOpen: true);
         var (bits, table, dense, intercept) = model.Parts;
         write.Write((byte)model.Task);
         write.Write(model.IsSeveral);
@@ -54,7 +62,14 @@ internal static class ModelFile
         if (head[^2] != 1 || head[^1] != Features) throw new UnreadableFileException("This model was made by another version of Hearth; train it again.");
         try
         {
-            using var packed = new BrotliStream(from, CompressionMode.Decompress, leaveOpen: true);
+            var sum = new byte[SHA256.HashSizeInBytes];
+            from.ReadExactly(sum);
+            using var body = new MemoryStream();
+            from.CopyTo(body);
+            body.Position = 0;
+            if (!SHA256.HashData(body).AsSpan().SequenceEqual(sum)) throw new InvalidDataException("its checksum is wrong.");
+            body.Position = 0;
+            using var packed = new BrotliStream(body, CompressionMode.Decompress);
             using var read = new BinaryReader(packed);
             return Read(read);
         }

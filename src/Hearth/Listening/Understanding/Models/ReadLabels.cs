@@ -75,6 +75,7 @@ public static partial class ReadLabels
             labels[i] = intent.ToString().ToLowerInvariant();
         }
 
+        labels.Sort(StringComparer.Ordinal);
         return labels;
     }
 
