@@ -1604,6 +1604,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("person");
 
+                    b.Property<int?>("ReadBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_by");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("removed_at");
@@ -1627,6 +1631,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<double>("Strength")
                         .HasColumnType("double precision")
                         .HasColumnName("strength");
+
+                    b.Property<double?>("Sure")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sure");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2134,6 +2142,84 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_listening_tombstones_at");
 
                     b.ToTable("listening_tombstones", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Understanding.Models.ConfirmedRow", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Said")
+                        .HasColumnType("integer")
+                        .HasColumnName("said");
+
+                    b.HasKey("Mention")
+                        .HasName("pk_listening_confirmed");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_listening_confirmed_at");
+
+                    b.ToTable("listening_confirmed", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Understanding.Models.ModelRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Measured")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measured");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Task")
+                        .HasColumnType("integer")
+                        .HasColumnName("task");
+
+                    b.Property<int>("Trained")
+                        .HasColumnType("integer")
+                        .HasColumnName("trained");
+
+                    b.HasKey("Version")
+                        .HasName("pk_listening_models");
+
+                    b.HasIndex("State", "Task")
+                        .HasDatabaseName("ix_listening_models_state_task");
+
+                    b.ToTable("listening_models", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Changes.ChangeRow", b =>

@@ -1596,6 +1596,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("person");
 
+                    b.Property<int?>("ReadBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_by");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("removed_at");
@@ -1620,6 +1624,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<double>("Strength")
                         .HasColumnType("REAL")
                         .HasColumnName("strength");
+
+                    b.Property<double?>("Sure")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sure");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2128,6 +2136,84 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_listening_tombstones_at");
 
                     b.ToTable("listening_tombstones", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Understanding.Models.ConfirmedRow", b =>
+                {
+                    b.Property<byte[]>("Mention")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mention");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Said")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said");
+
+                    b.HasKey("Mention")
+                        .HasName("pk_listening_confirmed");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_listening_confirmed_at");
+
+                    b.ToTable("listening_confirmed", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Understanding.Models.ModelRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Measured")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measured");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Task")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task");
+
+                    b.Property<int>("Trained")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trained");
+
+                    b.HasKey("Version")
+                        .HasName("pk_listening_models");
+
+                    b.HasIndex("State", "Task")
+                        .HasDatabaseName("ix_listening_models_state_task");
+
+                    b.ToTable("listening_models", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Changes.ChangeRow", b =>
