@@ -40,6 +40,9 @@ internal sealed class Promise
 
     public string? AttributeKey { get; set; }
 
+    /// <summary>Null for everybody.</summary>
+    public string? ForWhom { get; set; }
+
     public DateTimeOffset? From { get; set; }
 
     public DateTimeOffset? Until { get; set; }

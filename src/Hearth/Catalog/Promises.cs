@@ -26,7 +26,9 @@ public enum PromisePlace
 /// <param name="Attribute">About which attribute (its key); null when about none in particular.</param>
 /// <param name="From">First instant it held (inclusive); null when unknown.</param>
 /// <param name="Until">The instant it ceased to hold (exclusive); null while it holds.</param>
-public sealed record PromiseView(PromiseId Id, string Text, PromisePlace Place, string? Address, ProductId? Product, string? Attribute, DateTimeOffset? From, DateTimeOffset? Until);
+/// <param name="ForWhom">To whom it was made ("Plus members", "customers in Germany"); null for everybody.</param>
+public sealed record PromiseView(
+    PromiseId Id, string Text, PromisePlace Place, string? Address, ProductId? Product, string? Attribute, DateTimeOffset? From, DateTimeOffset? Until, string? ForWhom = null);
 
 /// <summary>A promise as given.</summary>
 /// <param name="Text">1 to 1,000 characters.</param>
@@ -36,8 +38,9 @@ public sealed record PromiseView(PromiseId Id, string Text, PromisePlace Place, 
 /// <param name="Attribute">The key of an attribute; null for none in particular.</param>
 /// <param name="From">First instant it holds (inclusive).</param>
 /// <param name="Until">The instant it ceases to hold (exclusive), after <paramref name="From"/>.</param>
+/// <param name="ForWhom">To whom it is made, up to 200 characters; null for everybody.</param>
 public sealed record PromiseDraft(string Text, PromisePlace Place, string? Address = null, ProductId? Product = null, string? Attribute = null,
-    DateTimeOffset? From = null, DateTimeOffset? Until = null);
+    DateTimeOffset? From = null, DateTimeOffset? Until = null, string? ForWhom = null);
 
 /// <summary>What was promised, and its changes.</summary>
 public sealed class Promises(Database db)
@@ -64,6 +67,7 @@ public sealed class Promises(Database db)
         promise.Address = string.IsNullOrWhiteSpace(draft.Address) ? null : draft.Address.Trim();
         (promise.ProductId, promise.AttributeKey) = (draft.Product, draft.Attribute);
         (promise.From, promise.Until) = (draft.From, draft.Until);
+        promise.ForWhom = string.IsNullOrWhiteSpace(draft.ForWhom) ? null : draft.ForWhom.Trim();
         await db.SaveChangesAsync(ct);
         return CatalogOutcome.Saved;
     }
@@ -72,6 +76,7 @@ public sealed class Promises(Database db)
     {
         if (string.IsNullOrWhiteSpace(draft.Text) || draft.Text.Length > 1000) yield return new("text", "must have 1 to 1,000 characters");
         if (!IsWebAddress(draft.Address)) yield return new("address", "must be an http or https address");
+        if (draft.ForWhom?.Length > 200) yield return new("forWhom", "must have at most 200 characters");
         if (draft.Until <= draft.From) yield return new("until", "must be after the first day");
     }
 
@@ -105,5 +110,5 @@ public sealed class Promises(Database db)
             .WithName("changePromise").WithSummary("Change a promise").RequireAuthorization("write");
     }
 
-    private static PromiseView View(Promise p) => new(p.Id, p.Text, p.Place, p.Address, p.ProductId, p.AttributeKey, p.From, p.Until);
+    private static PromiseView View(Promise p) => new(p.Id, p.Text, p.Place, p.Address, p.ProductId, p.AttributeKey, p.From, p.Until, p.ForWhom);
 }

@@ -73,6 +73,8 @@ public sealed record MentionView(
 public sealed record MentionAspect(string Attribute, Sentiment Polarity);
 
 /// <summary>A product that a mention names, and how it is spoken of.</summary>
+/// <param name="Product">The product of the catalogue.</param>
+/// <param name="Polarity">As the aspects that are about it, else as the mention as a whole.</param>
 public sealed record MentionedProduct(ProductId Product, Sentiment Polarity);
 
 public sealed record MatchedQuery(QueryId Id, string Name);

@@ -42,7 +42,7 @@ public sealed class ListenTests(Browser browser) : IClassFixture<Browser>
         using var agent = await server.SignedIn(Role.Agent);
         var page = $"/listen/mentions/{mention.Value}";
 
-        var answer = await agent.Submit(page, "correct", [("Input.Sentiment", "Neutral"), ("Input.Intents", "Question"), ("Input.Language", "de"), ("Input.Topics", "price")]);
+        var answer = await agent.Submit(page, "correct", [("Input.Sentiment", "Neutral"), ("Input.Intents", "Question"), ("Input.Language", "de"), ("Input.Aspects", "price:Negative")]);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var html = await agent.GetStringAsync(page);

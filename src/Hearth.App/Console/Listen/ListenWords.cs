@@ -11,6 +11,24 @@ internal static class ListenWords
 
     public static string Word(this Intent intent) => intent switch { Intent.Purchase => "Purchase intent", Intent.Claim => "Factual claim", _ => intent.ToString() };
 
+    public static string Word(this Emotion emotion) => emotion.ToString();
+
+    /// <summary>"Answer now", "Answer soon", "No hurry".</summary>
+    public static string Urgency(double urgency) => urgency >= 0.7 ? "Answer now" : urgency >= 0.4 ? "Answer soon" : "No hurry";
+
+    /// <summary>"badge" tone of a polarity.</summary>
+    public static string Tone(this Sentiment polarity) => polarity switch { Sentiment.Negative => "bad", Sentiment.Positive => "good", _ => "neutral" };
+
+    /// <summary>"3 days", "10 hours expected, 3 hours came: 7 hours", "99 USD expected".</summary>
+    public static string Size(MismatchSize size)
+    {
+        var parts = new[] { size.Expected is { } e ? $"{Amount(e, size.Unit)} expected" : null, size.Delivered is { } d ? $"{Amount(d, size.Unit)} experienced" : null }.Where(p => p is not null).ToList();
+        return size.Difference is { } apart ? Amount(apart, size.Unit) + (parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})") : string.Join(", ", parts);
+    }
+
+    private static string Amount(decimal amount, string unit) =>
+        $"{amount.ToString("#,0.##", CultureInfo.InvariantCulture)} {(unit == "percent" ? "%" : amount == 1 && unit.EndsWith('s') ? unit[..^1] : unit)}";
+
     /// <summary>"German", "Unknown".</summary>
     public static string Language(string code)
     {

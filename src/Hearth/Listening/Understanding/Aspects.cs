@@ -43,7 +43,7 @@ internal static class Aspects
             if (said.Tokens[at].Start > reason.Start) at = 0;
             if (said.Clause(at) != said.Clause(thing.At)) continue;
             var distance = reason.Start >= end ? reason.Start - end : Math.Max(0, start - reason.Start - reason.Length);
-            sum += reason.Weight / (1 + distance / 25.0);
+            sum += reason.Weight / (1 + distance / 25.0 + 2 * said.Commas(at, thing.At));
         }
 
         return sum;

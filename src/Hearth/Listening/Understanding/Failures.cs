@@ -25,6 +25,9 @@ internal static class Failures
     /// <summary>How far a thing may stand from what went wrong with it, in words of one sentence.</summary>
     private const int Reach = 10;
 
+    /// <summary>So many words a comma keeps apart: "great food, awful seats".</summary>
+    private const int Comma = 3;
+
     /// <summary>How far, where the word only judges ("terrible").</summary>
     private const int JudgingReach = 5;
 
@@ -64,6 +67,7 @@ internal static class Failures
             if (said.Sentence(thing.At) != said.Sentence(hit.At)) distance = rule.Has(thing.Value) && kind is not ("bad" or "rude" or "wait") ? distance + 1000 : int.MaxValue;
             else if (distance > reach) distance = int.MaxValue;
             else if (distance == 0 && thing.At < hit.End && hit.At < thing.End) distance = reach; // the failing word itself: a last resort
+            else distance += Comma * said.Commas(thing.At, hit.At);
             if (distance >= bestDistance) continue;
             (best, bestDistance, attribute) = (i, distance, about);
         }

@@ -26,6 +26,7 @@ internal static class Feelings
             if (sums[e] > sums[(int)best]) best = (Emotion)e;
         }
 
+        if (best == Emotion.Joy && sums[(int)Emotion.Gratitude] == sums[(int)Emotion.Joy]) best = Emotion.Gratitude; // thanks are said on purpose
         foreach (var hit in hits)
         {
             if (hit.Value != best || !Fits(best, strength) || said.IsTurned(hit.At, 2)) continue;

@@ -40,6 +40,7 @@ internal static class Frames
         if (cue.Value == Expectation.Instead)
         {
             var start = Math.Max(said.StartOfSentence(cue.At), cue.At - Longest);
+            if (cue.At - start < 2 && deliveries.FindIndex(d => d.At > cue.End && d.At < end) is >= 0 and var came) end = deliveries[came].At; // "instead of two days it took nine"
             (int From, int End)? before = cue.At - start >= 2 ? (start, cue.At) : end < sentenceEnd ? (end, Math.Min(sentenceEnd, end + Longest)) : null;
             return new(cue.Value, cue.At, cue.End, end, before, true);
         }

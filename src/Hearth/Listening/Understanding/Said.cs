@@ -15,6 +15,7 @@ internal sealed class Said
     private readonly Cue[] _cues;
     private readonly int[] _sentences;
     private readonly int[] _clauses;
+    private readonly int[] _commas;
 
     public Said(string text, List<Token> tokens, Lexicon lexicon)
     {
@@ -22,10 +23,12 @@ internal sealed class Said
         _cues = lexicon.Gate.Of(tokens);
         _sentences = new int[tokens.Count];
         _clauses = new int[tokens.Count];
+        _commas = new int[tokens.Count];
         for (var i = 1; i < tokens.Count; i++)
         {
             var ends = EndsSentence(tokens[i - 1].Start + tokens[i - 1].Length, tokens[i].Start);
             _sentences[i] = _sentences[i - 1] + (ends ? 1 : 0);
+            _commas[i] = _commas[i - 1] + (text.AsSpan((tokens[i - 1].Start + tokens[i - 1].Length)..tokens[i].Start).Contains(',') ? 1 : 0);
             var turns = _cues[i].HasFlag(Cue.Modifier) && lexicon.Modifiers.Word(tokens[i].Folded, out var modifier) && modifier == Modifier.But;
             _clauses[i] = _clauses[i - 1] + (ends || turns ? 1 : 0);
         }
@@ -49,6 +52,9 @@ internal sealed class Said
     public int Sentence(int at) => _sentences[at];
 
     public int Clause(int at) => _clauses[at];
+
+    /// <summary>How many commas stand between two words.</summary>
+    public int Commas(int one, int other) => Math.Abs(_commas[one] - _commas[other]);
 
     /// <summary>All that a list has, in order; where phrases begin alike the longest, and none inside another.</summary>
     public List<Hit<T>> Find<T>(Phrases<T> list, Cue cue)

@@ -95,6 +95,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("attribute_key");
 
+                    b.Property<string>("ForWhom")
+                        .HasColumnType("text")
+                        .HasColumnName("for_whom");
+
                     b.Property<long?>("From")
                         .HasColumnType("bigint")
                         .HasColumnName("from");

@@ -89,6 +89,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("attribute_key");
 
+                    b.Property<string>("ForWhom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for_whom");
+
                     b.Property<long?>("From")
                         .HasColumnType("INTEGER")
                         .HasColumnName("from");
