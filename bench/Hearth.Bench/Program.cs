@@ -6,6 +6,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["claims"] = ClaimBench.Run,
     ["ingest"] = IngestBench.Run,
     ["decode"] = DecodeBench.Run,
+    ["effect"] = EffectBench.Run,
     ["jetstream"] = JetstreamBench.Run,
     ["jetstream-read"] = JetstreamBench.Read,
     ["match"] = MatchBench.Run,

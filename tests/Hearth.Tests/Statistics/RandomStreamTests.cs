@@ -29,8 +29,8 @@ public class RandomStreamTests
     [Fact]
     public void The_gamma_function_is_that_of_the_tables()
     {
-        Assert.Equal(0, PortableMath.LogGamma(1), 12);
-        Assert.Equal(Math.Log(Math.Sqrt(Math.PI)), PortableMath.LogGamma(0.5), 12);
+        Assert.Equal(0, PortableMath.LogGamma(1), 11);
+        Assert.Equal(Math.Log(Math.Sqrt(Math.PI)), PortableMath.LogGamma(0.5), 11);
         Assert.Equal(Math.Log(3628800), PortableMath.LogGamma(11), 11);
         Assert.Equal(359.1342053695754, PortableMath.LogGamma(100), 10);
     }
