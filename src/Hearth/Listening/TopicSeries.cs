@@ -42,7 +42,7 @@ public sealed class TopicSeries(Database db, Products products)
         var found = await Found(attribute, product, first, end, ct);
 
         var (mentions, critical) = (new int[days], new int[days]);
-        foreach (var (_, at, isCritical) in found)
+        foreach (var (_, at, isCritical, _) in found.Where(f => !f.IsOwn))
         {
             var n = (int)((at.ToUnixMicroseconds() - first.ToUnixMicroseconds()) / Day);
             mentions[n]++;
@@ -63,20 +63,20 @@ public sealed class TopicSeries(Database db, Products products)
         return new(from, mentions, critical, all, others.Where(o => o.Value.Any(n => n > 0)).ToDictionary(o => o.Key, o => (IReadOnlyList<int>)[.. o.Value.Select(n => Math.Max(0, n))], StringComparer.Ordinal));
     }
 
-    private async Task<List<(MentionId Id, DateTimeOffset At, bool IsCritical)>> Found(string attribute, ProductId? product, DateTimeOffset first, DateTimeOffset end, CancellationToken ct)
+    private async Task<List<(MentionId Id, DateTimeOffset At, bool IsCritical, bool IsOwn)>> Found(string attribute, ProductId? product, DateTimeOffset first, DateTimeOffset end, CancellationToken ct)
     {
         var rows = from t in db.Set<MentionTopic>().AsNoTracking()
                    where t.Topic == attribute && t.At >= first && t.At < end
                    join m in db.Set<MentionRow>() on t.Mention equals m.Id
-                   where m.RemovedAt == null && !m.IsOwn
+                   where m.RemovedAt == null
                    select m;
-        if (product is null) return [.. (await rows.Select(m => new { m.Id, m.At, m.Sentiment }).ToListAsync(ct)).Select(m => (m.Id, m.At, m.Sentiment != Sentiment.Positive))];
+        if (product is null) return [.. (await rows.Select(m => new { m.Id, m.At, m.Sentiment, m.IsOwn }).ToListAsync(ct)).Select(m => (m.Id, m.At, m.Sentiment != Sentiment.Positive, m.IsOwn))];
         if (await products.Of(product.Value, ct) is not { } wanted) return [];
         var names = new ProductNames([wanted]);
-        var found = new List<(MentionId, DateTimeOffset, bool)>();
-        await foreach (var m in rows.Select(m => new { m.Id, m.At, m.Sentiment, m.Text }).AsAsyncEnumerable().WithCancellation(ct))
+        var found = new List<(MentionId, DateTimeOffset, bool, bool)>();
+        await foreach (var m in rows.Select(m => new { m.Id, m.At, m.Sentiment, m.IsOwn, m.Text }).AsAsyncEnumerable().WithCancellation(ct))
         {
-            if (names.In(Tokens.Of(m.Text)).Count > 0) found.Add((m.Id, m.At, m.Sentiment != Sentiment.Positive));
+            if (names.In(Tokens.Of(m.Text)).Count > 0) found.Add((m.Id, m.At, m.Sentiment != Sentiment.Positive, m.IsOwn));
         }
 
         return found;

@@ -1,6 +1,7 @@
 using Hearth.Conversations;
 using Hearth.Listening;
 using Hearth.Operations.Changes;
+using Hearth.Operations.Proposals;
 using Hearth.People;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -13,7 +14,7 @@ public sealed record PrepareTelling(ChangeId Change) : IJob;
 
 /// <summary>
 /// Writes one line for each person who spoke of a change's gaps before it was out, with the post that will be answered: the latest one heard of them in the conversation that was
-/// attached last. Running again adds nobody twice: there is one line for a person and a change.
+/// attached last, else the latest that was grouped under a gap. Running again adds nobody twice: there is one line for a person and a change.
 /// </summary>
 public sealed class PrepareTellingRun(Database db, ReadConversation conversations, ReadMention mentions, OptOuts optOuts, TimeProvider clock) : IRun<PrepareTelling>
 {
@@ -26,23 +27,28 @@ public sealed class PrepareTellingRun(Database db, ReadConversation conversation
         var gaps = db.Set<ServedGap>().Where(g => g.ChangeId == change).Select(g => g.GapId);
         var attached = await db.Set<GapConversation>().AsNoTracking().Where(c => gaps.Contains(c.GapId) && c.PersonId != null)
             .OrderBy(c => c.At).ThenBy(c => c.ConversationId).Select(c => new { c.PersonId, c.ConversationId }).ToListAsync(ct);
-        var latest = new Dictionary<PersonId, ConversationId>();
-        foreach (var one in attached) latest[one.PersonId!.Value] = one.ConversationId;
-        foreach (var chunk in latest.Chunk(Chunk)) await Keep(change, chunk, now, ct);
+        var causes = db.Set<Cause>().Where(c => c.GapId != null && gaps.Contains(c.GapId.Value)).Select(c => c.Id);
+        var grouped = await db.Set<CauseMention>().AsNoTracking().Where(m => causes.Contains(m.CauseId) && m.Person != null)
+            .OrderBy(m => m.At).ThenBy(m => m.Mention).Select(m => new { m.Person, m.Mention }).ToListAsync(ct);
+        var spoke = new Dictionary<PersonId, (ConversationId? In, MentionId? Post)>();
+        foreach (var one in grouped) spoke[one.Person!.Value] = (null, one.Mention);
+        foreach (var one in attached) spoke[one.PersonId!.Value] = (one.ConversationId, null);
+        foreach (var chunk in spoke.Chunk(Chunk)) await Keep(change, chunk, now, ct);
     }
 
-    private async Task Keep(ChangeId change, KeyValuePair<PersonId, ConversationId>[] people, DateTimeOffset now, CancellationToken ct)
+    private async Task Keep(ChangeId change, KeyValuePair<PersonId, (ConversationId? In, MentionId? Post)>[] people, DateTimeOffset now, CancellationToken ct)
     {
         var ids = people.Select(p => p.Key).ToArray();
         var refused = await optOuts.Among(ids, ct);
-        var posts = await conversations.LastMentions([.. people.Select(p => p.Value)], ct);
-        var heard = (await mentions.Of([.. posts.Values], ct)).ToDictionary(m => m.Id);
+        var latest = await conversations.LastMentions([.. people.Select(p => p.Value.In).OfType<ConversationId>()], ct);
+        var posts = people.ToDictionary(p => p.Key, p => p.Value.In is { } talk ? latest.TryGetValue(talk, out var last) ? last : (MentionId?)null : p.Value.Post);
+        var heard = (await mentions.Of([.. posts.Values.OfType<MentionId>()], ct)).ToDictionary(m => m.Id);
         await db.InTransaction(async () =>
         {
             var there = (await db.Set<ToldRow>().Where(t => t.ChangeId == change && ids.Contains(t.PersonId)).Select(t => t.PersonId).ToListAsync(ct)).ToHashSet();
-            foreach (var (person, conversation) in people.Where(p => !there.Contains(p.Key)))
+            foreach (var (person, (conversation, _)) in people.Where(p => !there.Contains(p.Key)))
             {
-                if (!posts.TryGetValue(conversation, out var post) || !heard.TryGetValue(post, out var mention)) continue;
+                if (posts[person] is not { } post || !heard.TryGetValue(post, out var mention)) continue;
                 var why = refused.Contains(person) ? NotTold.OptedOut : mention.IsRemoved ? NotTold.PostRemoved : (NotTold?)null;
                 db.Add(new ToldRow
                 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Hearth.Governance;
 using Hearth.Listening;
 using Hearth.Operations.Changes;
+using Hearth.Operations.Proposals;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +27,7 @@ public sealed class VerifyChangeRun(Database db, TopicSeries series, ServeGaps s
         foreach (var gap in gaps)
         {
             // Step 1
-            await serve.Lead(gap.Id, GapStage.Verifying, $"Change {change.Number} has been out for {change.LagDays} days: the talk is measured from now on.", TheHouse.Self, ct, GapStage.Shipped);
+            await serve.Lead(gap.Id, GapStage.Verifying, $"Change {change.Number} has been out for {change.LagDays} days: the talk is measured from now on.", TheHouse.Actor, ct, GapStage.Shipped);
 
             // Step 2
             if (await db.Set<JudgementRow>().AnyAsync(j => j.ChangeId == change.Id && j.GapId == gap.Id && j.Verdict != Verdict.TooEarly, ct)) continue;
@@ -72,12 +72,12 @@ public sealed class VerifyChangeRun(Database db, TopicSeries series, ServeGaps s
         var said = $"Change {change.Number}: {judgement.Sentence}";
         if (judgement.Verdict == Verdict.Fell)
         {
-            await serve.Lead(gap, GapStage.Verified, said, TheHouse.Self, ct, GapStage.Shipped, GapStage.Verifying);
+            await serve.Lead(gap, GapStage.Verified, said, TheHouse.Actor, ct, GapStage.Shipped, GapStage.Verifying);
             db.Record(new GapVerified(gap, change.Id, judgement.Sentence, now));
         }
         else if (judgement.Verdict == Verdict.DidNotFall)
         {
-            await serve.Lead(gap, GapStage.Reopened, said, TheHouse.Self, ct, GapStage.Shipped, GapStage.Verifying);
+            await serve.Lead(gap, GapStage.Reopened, said, TheHouse.Actor, ct, GapStage.Shipped, GapStage.Verifying);
             db.Record(new GapReopened(gap, change.Id, judgement.Sentence, now));
         }
 
@@ -89,10 +89,4 @@ public sealed class VerifyChangeRun(Database db, TopicSeries series, ServeGaps s
         var tomorrow = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1).AddHours(6);
         return tomorrow < last ? tomorrow : last;
     }
-}
-
-/// <summary>The house itself, where it does what no person did.</summary>
-internal static class TheHouse
-{
-    public static Actor Self { get; } = new(UserId.From(new Guid("00000000-0000-7000-8000-000000000001")), "Hearth", "H", null, Role.Agent);
 }
