@@ -24,6 +24,8 @@ public sealed class ChangeGap(Database db, RaiseGap rules)
         }, ct);
     }
 
+    internal Task<IReadOnlyList<FieldError>> Check(GapDraft draft, CancellationToken ct) => rules.Check(draft, ct);
+
     internal static void Map(IEndpointRouteBuilder gaps) => gaps.MapPut("/{id:guid}",
             async Task<Results<NoContent, ProblemHttpResult>> (Guid id, GapDraft body, ChangeGap change, CancellationToken ct) => await change.To(GapId.From(id), body, ct) switch
             {

@@ -29,6 +29,8 @@ public static class OperationsModule
         AttachConversation.Map(gaps);
         MoveGap.Map(gaps);
         GuardRule.Map(api);
+        DecideProposal.Map(gaps);
+        ReadGroup.Map(gaps);
         api.MapChanges();
         return api;
     }

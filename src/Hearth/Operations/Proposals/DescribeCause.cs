@@ -33,13 +33,29 @@ internal sealed class DescribeCause(Database db, Products products, Attributes a
         return both == 0 ? 0 : both / Math.Sqrt(one.Values.Sum(v => v * v) * two.Values.Sum(v => v * v));
     }
 
+    /// <summary>
+    /// True when posts that tell no known failing have at least two words in common that set them apart from what else is said of the product: then the words tell the
+    /// failing. Else they share an attribute and nothing more.
+    /// </summary>
+    public async Task<bool> IsOfOneWording(Cause cause, CancellationToken ct) => (await Telling(cause, ct)).Count >= 2;
+
+    /// <summary>The words that tell it from other complaints of the same product, the most common first.</summary>
+    public async Task<IReadOnlyList<string>> Telling(Cause cause, CancellationToken ct)
+    {
+        var here = await Shares(cause.Id, ct);
+        var others = db.Set<Cause>().Where(c => c.ProductId == cause.ProductId && c.AttributeKey != cause.AttributeKey).Select(c => c.Id);
+        var there = Shares(await db.Set<CauseMention>().Where(m => others.Contains(m.CauseId)).OrderByDescending(m => m.At).Select(m => m.Words).Take(Looked).ToListAsync(ct));
+        return [.. here.Where(w => w.Value >= ProposalRule.InCommon && w.Value >= ProposalRule.Apart * there.GetValueOrDefault(w.Key)).OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Key)];
+    }
+
     /// <summary>What a gap about it says until a person says it better.</summary>
     public async Task<GapDraft> Of(Cause cause, CancellationToken ct)
     {
         var product = cause.ProductId is { } id ? await products.Of(id, ct) : null;
         var attribute = (await attributes.All(true, ct)).FirstOrDefault(a => a.Key == cause.AttributeKey)?.Name ?? cause.AttributeKey;
         var shares = await Shares(cause.Id, ct);
-        var top = shares.OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal).Take(3).Select(s => s.Key).ToList();
+        var telling = await Telling(cause, ct);
+        var top = telling.Concat(shares.OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Key)).Distinct(StringComparer.Ordinal).Take(3).ToList();
         var says = Failings.Of(cause.Failing)?.Says;
         var promise = (await promises.All(cause.ProductId, cause.AttributeKey, ct)).Where(p => !(p.From > cause.Last) && !(p.Until <= cause.First)).OrderByDescending(p => p.Product is not null).FirstOrDefault();
         var words = top.Count == 0 ? "" : $" ({string.Join(", ", top)})";

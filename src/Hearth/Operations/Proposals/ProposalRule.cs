@@ -16,6 +16,14 @@ public static class ProposalRule
 
     public const int SteadyDays = 28;
 
+    /// <summary>The share it must have of all who complain of the same product in the same days.</summary>
+    public const double Share = 0.02;
+
+    /// <summary>A word tells a group from others when it stands in this share of its posts, and <see cref="Apart"/> times as often as in other complaints of the product.</summary>
+    public const double InCommon = 1.0 / 3;
+
+    public const double Apart = 3;
+
     /// <summary>A group that nobody spoke of for so long is closed; whoever speaks of it later begins a new one.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromDays(21);
 

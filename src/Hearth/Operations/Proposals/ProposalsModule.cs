@@ -14,6 +14,9 @@ internal static class ProposalsModule
         .AddScoped<DescribeCause>().AddScoped<ProposeGaps>()
         .AddScoped(s => new GroupMentions(
             s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<ReadMismatches>(), s.GetRequiredService<Products>(), s.GetRequiredService<ProposeGaps>()))
+        .AddScoped(s => new DecideProposal(s.GetRequiredService<Database>(), s.GetRequiredService<MoveGap>(), s.GetRequiredService<ChangeGap>(), s.GetRequiredService<CountGap>(),
+            s.GetRequiredService<GroupMentions>(), s.GetRequiredService<DescribeCause>(), s.GetRequiredService<TimeProvider>()))
+        .AddScoped(s => new ReadGroup(s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<DescribeCause>()))
         .AddSubscriber<MentionHeard, HearCauses>(Causes).AddSubscriber<MentionEdited, HearCauses>(Causes)
         .AddSubscriber<MentionCorrected, HearCauses>(Causes).AddSubscriber<MentionRemoved, HearCauses>(Causes)
         .AddRecurringJob<CountGaps, CountGapsRun>(CountGapsRun.Every);

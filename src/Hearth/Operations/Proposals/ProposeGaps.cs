@@ -18,7 +18,8 @@ internal sealed class ProposeGaps(Database db, DescribeCause describe, CountGap 
         if (cause.GapId is not null || cause.People < ProposalRule.Sudden || cause.Last < clock.Now() - ProposalRule.History) return;
         var needed = await Needed(cause, ct);
         var (lately, before, steadily) = await People(cause, ct);
-        if (!ProposalRule.IsTime(lately, before, steadily, needed)) return;
+        if (!ProposalRule.IsTime(lately, before, steadily, Math.Max(needed, await Share(cause, ct)))) return;
+        if (cause.Failing.Length == 0 && !await describe.IsOfOneWording(cause, ct)) return;
         if (await Kin(cause, ct) is { } kin)
         {
             (cause.GapId, cause.Joined) = kin;
@@ -58,6 +59,15 @@ internal sealed class ProposeGaps(Database db, DescribeCause describe, CountGap 
         // Who was told that it is none will not be asked again for as few.
         if (cause.After is not { } after || await db.Set<Cause>().SingleOrDefaultAsync(c => c.Id == after, ct) is not { GapId: { } earlier } declined) return needed;
         return await db.Set<Gap>().AnyAsync(g => g.Id == earlier && g.Stage == GapStage.Declined, ct) ? Math.Max(needed, declined.People) : needed;
+    }
+
+    // Of a thousand complaints a reader misreads some tens; a group as small as that may be made of them.
+    private async Task<int> Share(Cause cause, CancellationToken ct)
+    {
+        var from = cause.Last - TimeSpan.FromDays(ProposalRule.SuddenDays);
+        var causes = db.Set<Cause>().Where(c => c.ProductId == cause.ProductId).Select(c => c.Id);
+        var people = await db.Set<CauseMention>().Where(m => causes.Contains(m.CauseId) && m.At > from && m.Person != null).Select(m => m.Person).Distinct().CountAsync(ct);
+        return (int)Math.Ceiling(people * ProposalRule.Share);
     }
 
     private async Task<(int Lately, int Before, int Steadily)> People(Cause cause, CancellationToken ct)
