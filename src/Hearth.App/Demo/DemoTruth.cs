@@ -41,6 +41,26 @@ internal sealed record DemoCause(
         daysAgo > StartDay ? 0
         : Works && FixedDay is { } shipped && daysAgo < shipped ? PerDay * Math.Pow(0.5, (shipped - daysAgo) / LagDays)
         : PerDay * Math.Min(1, (StartDay - daysAgo + 1) / 4); // word takes four days to get around
+
+    /// <summary>
+    /// Days after its beginning by which whoever listens can see it: ten posts are expected within a week, or twenty within four weeks. Half of either is enough to
+    /// propose a gap; not every post says plainly what it is about, and chance may be late.
+    /// </summary>
+    public int VisibleAfter
+    {
+        get
+        {
+            for (var day = 1; day < StartDay; day++)
+            {
+                if (Expected(day, 7) >= 10 || Expected(day, 28) >= 20) return day;
+            }
+
+            return (int)StartDay;
+        }
+    }
+
+    // Posts of the days up to the one so many days after the beginning.
+    private double Expected(int after, int days) => Enumerable.Range(0, days).Sum(n => RateOn(StartDay - after + n));
 }
 
 /// <summary>What one offer truly earned, refunds taken off.</summary>
