@@ -43,24 +43,21 @@ internal sealed record DemoCause(
         : PerDay * Math.Min(1, (StartDay - daysAgo + 1) / 4); // word takes four days to get around
 
     /// <summary>
-    /// Days after its beginning by which whoever listens can see it: ten posts are expected within a week, or twenty within four weeks. Half of either is enough to
-    /// propose a gap; not every post says plainly what it is about, and chance may be late.
+    /// The day of its talk, counted from 1, by whose end whoever listens can see it: fifteen posts are expected within a week, or twenty-two within four weeks. A third
+    /// of the one or two thirds of the other are enough to propose a gap; not every post says plainly what it is about, and chance may be late.
     /// </summary>
-    public int VisibleAfter
+    public int VisibleDay
     {
         get
         {
-            for (var day = 1; day < StartDay; day++)
-            {
-                if (Expected(day, 7) >= 10 || Expected(day, 28) >= 20) return day;
-            }
-
-            return (int)StartDay;
+            var day = 1;
+            while (day < StartDay && Expected(day, 7) < 15 && Expected(day, 28) < 22) day++;
+            return day;
         }
     }
 
-    // Posts of the days up to the one so many days after the beginning.
-    private double Expected(int after, int days) => Enumerable.Range(0, days).Sum(n => RateOn(StartDay - after + n));
+    // Posts of the days up to that one.
+    private double Expected(int day, int days) => Enumerable.Range(0, days).Sum(n => RateOn(StartDay - (day - 1) + n));
 }
 
 /// <summary>What one offer truly earned, refunds taken off.</summary>

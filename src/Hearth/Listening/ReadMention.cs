@@ -63,6 +63,9 @@ public sealed record MentionView(
     /// <summary>Where what was experienced fell short of what was expected, the surest first. Places are those of its text.</summary>
     public IReadOnlyList<Mismatch> Mismatches { get; init; } = [];
 
+    /// <summary>True while only sources that do not engage have brought it: it is talk about somebody, maybe not about the brand.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>When its author last changed the text; null when that never happened.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 }
@@ -118,7 +121,7 @@ public sealed class ReadMention(Database db)
             IntentBits.Intents(m.Intents), [.. topics[m.Id].Select(t => t.Attribute).Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)],
             from.TryGetValue(m.EngagedBy ?? m.Source, out var source) ? BlueskySource.AccountOf(source) : null)
         {
-            Kind = m.Kind, Has = m.Has, Followers = m.Followers, Links = [.. MentionSearch.LinksOf(m.Text, m.Links)], EditedAt = m.EditedAt,
+            Kind = m.Kind, Has = m.Has, Followers = m.Followers, Links = [.. MentionSearch.LinksOf(m.Text, m.Links)], EditedAt = m.EditedAt, IsQuiet = m.IsQuiet,
             Emotion = m.Emotion, Urgency = m.Urgency, Aspects = [.. topics[m.Id].OrderBy(t => t.Attribute, StringComparer.Ordinal)], Products = [.. products[m.Id]],
             Mismatches = [.. fell[m.Id].OrderByDescending(f => f.Sure).ThenBy(f => f.AboutStart).Select(f => f.Mismatch())],
         });

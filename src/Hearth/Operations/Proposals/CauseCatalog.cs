@@ -1,32 +1,26 @@
 using Hearth.Catalog;
+using Hearth.Listening;
 using Hearth.Listening.Text;
 
 namespace Hearth.Operations.Proposals;
 
-/// <summary>What grouping must know of the catalogue: which words name a product, and which attributes are the brand's own doing.</summary>
-internal sealed class CauseCatalog
+/// <summary>What grouping must know of the brand: which words name it and its products, and which attributes are its own doing.</summary>
+/// <param name="products">Those that the mentions name.</param>
+/// <param name="brand">Its name; null while nobody has said it.</param>
+internal sealed class CauseCatalog(IReadOnlyList<ProductView> products, string? brand)
 {
     // What the brand does for everybody alike, whichever article it is about. A product without a SKU is itself a service, and answers for them.
     private static readonly HashSet<string> OfService = new(StringComparer.Ordinal)
     {
         "delivery-time", "delay", "cancellation", "support-wait", "customer-service", "staff", "luggage", "booking", "connection", "rewards", "refund", "billing", "website", "returns",
-        "privacy", "policy", "weather", "advertising",
+        "privacy", "policy", "weather",
     };
 
-    private readonly HashSet<ProductId> _articles;
-    private readonly List<(ProductId Id, List<string[]> Names)> _names;
+    private readonly HashSet<ProductId> _articles = [.. products.Where(p => p.Sku is not null).Select(p => p.Id)];
+    private readonly IReadOnlyList<string> _brand = [.. Tokens.Of(brand ?? "").Select(t => t.Folded)];
 
-    public CauseCatalog(IReadOnlyList<ProductView> products)
-    {
-        Products = products.ToDictionary(p => p.Id);
-        _articles = [.. products.Where(p => p.Sku is not null).Select(p => p.Id)];
-        _names = [.. products.Select(p => (p.Id, p.Words.Append(p.Name).Select(Folded).Where(n => n.Length > 0).OrderByDescending(n => n.Length).ToList()))];
-        NameWords = _names.SelectMany(n => n.Names).SelectMany(n => n).ToHashSet(StringComparer.Ordinal);
-    }
-
-    public IReadOnlyDictionary<ProductId, ProductView> Products { get; }
-
-    public IReadOnlySet<string> NameWords { get; }
+    /// <summary>Folded words that stand in the names of products and brand.</summary>
+    public IReadOnlySet<string> NameWords { get; } = products.SelectMany(p => p.Words.Append(p.Name)).Append(brand ?? "").SelectMany(n => Tokens.Of(n)).Select(t => t.Folded).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>True for an attribute that no single article answers for.</summary>
     public bool IsOfBrand(string attribute, ProductId? product) => OfService.Contains(attribute) && (product is not { } named || _articles.Contains(named));
@@ -34,20 +28,16 @@ internal sealed class CauseCatalog
     /// <summary>True when an article would answer for it, were one named.</summary>
     public static bool IsOfArticle(string attribute) => !OfService.Contains(attribute);
 
-    /// <summary>The product that a text names first; null when it names none.</summary>
-    public ProductId? NamedIn(string text)
+    /// <summary>True when a post is about this brand: it names a product or the brand, or came where people speak to the brand. What else is heard may be about a rival.</summary>
+    public bool IsAboutUs(MentionView mention, List<Token> text) => _brand.Count == 0 || mention.Products.Count > 0 || !mention.IsQuiet || mention.Account is not null || NamesBrand(text);
+
+    private bool NamesBrand(List<Token> text)
     {
-        var words = Tokens.Of(text);
-        for (var i = 0; i < words.Count; i++)
+        for (var i = 0; i + _brand.Count <= text.Count; i++)
         {
-            foreach (var (id, names) in _names)
-            {
-                if (names.Exists(n => i + n.Length <= words.Count && n.Index().All(w => words[i + w.Index].Folded == w.Item))) return id;
-            }
+            if (_brand.Index().All(w => text[i + w.Index].Folded == w.Item)) return true;
         }
 
-        return null;
+        return false;
     }
-
-    private static string[] Folded(string name) => [.. Tokens.Of(name).Select(t => t.Folded)];
 }

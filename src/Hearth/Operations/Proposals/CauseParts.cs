@@ -24,28 +24,45 @@ internal static class CauseParts
     /// <summary>A second cause in one post must be this sure.</summary>
     private const double SureOfSecond = 0.6;
 
-    public static IReadOnlyList<CausePart> Of(MentionView mention, IReadOnlyList<Mismatch> mismatches, CauseCatalog catalog)
+    /// <summary>True when it is worth looking closer.</summary>
+    public static bool MayBeIn(MentionView mention) => !mention.IsOwn && !mention.IsRemoved && !mention.Intents.Contains(Intent.Spam) && (Complains(mention) || MayTell(mention));
+
+    public static IReadOnlyList<CausePart> Of(MentionView mention, CauseCatalog catalog)
     {
-        if (mention.IsOwn || mention.IsRemoved || mention.Intents.Contains(Intent.Spam)) return [];
-        var complains = mention.Sentiment == Sentiment.Negative || mention.Intents.Contains(Intent.Complaint);
-        if (!complains && mismatches.All(m => m.Sure < SureOfSecond)) return [];
         var text = Tokens.Of(mention.Text);
+        if (!MayBeIn(mention) || !catalog.IsAboutUs(mention, text)) return [];
         var words = TellingWords.Of(text, catalog.NameWords);
-        var told = mismatches.Where(m => m.Sure >= Sure).Take(2).Where((m, n) => n == 0 || m.Sure >= SureOfSecond).ToList();
-        var parts = told.ConvertAll(m => Part(m.Attribute, m.Product ?? Product(mention, catalog), Failings.Nearest(text, m.Delivered?.Start ?? m.About.Start)));
-        if (parts.Count == 0 && Judged(mention) is { } judged) parts.Add(Part(judged.Attribute, Product(mention, catalog), Failings.Nearest(text, judged.At)));
+        var parts = new List<CausePart>();
+        if (!Complains(mention))
+        {
+            if (Failings.Told(text, null, 0) is { } told) parts.Add(Part(told, Product(mention)));
+            return parts;
+        }
+
+        foreach (var (mismatch, n) in mention.Mismatches.Where(m => m.Sure >= Sure).Take(2).Select((m, n) => (m, n)))
+        {
+            if (n == 0 || mismatch.Sure >= SureOfSecond) parts.Add(Part(Failings.Told(text, mismatch.Attribute, (mismatch.Delivered ?? mismatch.About).Start)!.Value, mismatch.Product ?? Product(mention)));
+        }
+
+        if (parts.Count == 0)
+        {
+            var judged = Judged(mention);
+            if (Failings.Told(text, judged?.Attribute, judged?.At ?? 0) is { } told) parts.Add(Part(told, Product(mention)));
+        }
+
         return [.. parts.DistinctBy(p => p.Attribute)];
 
-        CausePart Part(string attribute, ProductId? product, Failing? failing)
-        {
-            // Who waits for an answer in vain speaks of the wait, by whatever name of the service.
-            if (failing?.Key == "silent" && attribute is "customer-service" or "staff") attribute = "support-wait";
-            return new(attribute, catalog.IsOfBrand(attribute, product) ? null : product, failing?.Key ?? "", words);
-        }
+        CausePart Part((string Attribute, string Failing) told, ProductId? product) => new(told.Attribute, catalog.IsOfBrand(told.Attribute, product) ? null : product, told.Failing, words);
     }
 
-    // One who names several is not clear; what is named first is what most speak of.
-    private static ProductId? Product(MentionView mention, CauseCatalog catalog) => mention.Products.Count > 0 ? mention.Products[0].Product : catalog.NamedIn(mention.Text);
+    private static bool Complains(MentionView mention) => mention.Sentiment == Sentiment.Negative || mention.Intents.Contains(Intent.Complaint) || mention.Mismatches.Any(m => m.Sure >= SureOfSecond);
+
+    // "Dark after eleven hours" is said without anger; who names a product and how it fails, and neither praises nor asks nor wants, tells of a cause as well.
+    private static bool MayTell(MentionView mention) => mention.Products.Count > 0 && mention.Sentiment != Sentiment.Positive
+        && !mention.Intents.Any(i => i is Intent.Question or Intent.Praise or Intent.Purchase or Intent.Idea);
+
+    // One who names several is not clear; what is listed first stands for it.
+    private static ProductId? Product(MentionView mention) => mention.Products.Count > 0 ? mention.Products[0].Product : null;
 
     private static (string Attribute, int At)? Judged(MentionView mention)
     {

@@ -5,7 +5,9 @@ namespace Hearth.Operations.Proposals;
 /// <summary>A way in which things and services fail.</summary>
 /// <param name="Key">Kebab case, for good: "runs-out".</param>
 /// <param name="Says">As a title says it: "it runs out too soon".</param>
-public sealed record Failing(string Key, string Says);
+/// <param name="Attributes">Keys of the attributes that can fail so; the first is meant where a post names none.</param>
+/// <param name="IsPlain">True when it tells what falls short by itself, whatever else a post names.</param>
+public sealed record Failing(string Key, string Says, IReadOnlyList<string> Attributes, bool IsPlain);
 
 /// <summary>
 /// Finds how something fails in a text of any of five languages. People of one cause word it alike within a language ("cracked", "snapped") and have no word in
@@ -15,6 +17,7 @@ public static class Failings
 {
     private static readonly Dictionary<string, List<(string[] Then, bool IsBeginning, Failing Failing)>> ByFirst = new(StringComparer.Ordinal);
     private static readonly List<(string Beginning, Failing Failing)> Beginnings = [];
+    private static readonly Dictionary<string, string> Implied = new(StringComparer.Ordinal);
     private static readonly List<Failing> Listed = Load();
 
     public static IReadOnlyList<Failing> All => Listed;
@@ -22,21 +25,35 @@ public static class Failings
     /// <summary>Null when this version knows none of this key.</summary>
     public static Failing? Of(string key) => Listed.Find(f => f.Key == key);
 
-    /// <summary>The failing that is told nearest to a place of the text; null when none is told.</summary>
+    /// <summary>
+    /// What falls short and how: 1. the failing nearest to what is spoken of, of those that its attribute can have; 2. one that tells by itself what fails; 3. the one that
+    /// the attribute says by itself; else the attribute alone.
+    /// </summary>
     /// <param name="text">All words of the text.</param>
-    /// <param name="near">First UTF-16 character of what is spoken of.</param>
-    internal static Failing? Nearest(List<Token> text, int near)
+    /// <param name="attribute">Key of what is spoken of; null when nothing is named.</param>
+    /// <param name="near">First UTF-16 character of that.</param>
+    /// <returns>An empty failing for one that is not known; null when the text tells neither.</returns>
+    internal static (string Attribute, string Failing)? Told(List<Token> text, string? attribute, int near)
     {
-        (Failing Failing, int Order, int Distance)? best = null;
+        // Who wants the money back, or quotes the advertisement, says what to do about it or what was hoped for, not what it is about.
+        var isBeside = attribute is "refund" or "returns" or "warranty" or "advertising" or "information";
+        (Failing Failing, int Order, int Distance)? best = null, plain = null;
         for (var i = 0; i < text.Count; i++)
         {
             if (text[i].Kind == TokenKind.Handle || Match(text, i) is not { } found) continue;
-            var (order, distance) = (Listed.IndexOf(found), Math.Abs(text[i].Start - near) / Step);
-            if (best is null || distance < best.Value.Distance || (distance == best.Value.Distance && order < best.Value.Order)) best = (found, order, distance);
+            var told = (found, Order: Listed.IndexOf(found), Distance: Math.Abs(text[i].Start - near) / Step);
+            if (attribute is not null && found.Attributes.Contains(attribute)) best = Nearer(best, told);
+            else if (attribute is null || isBeside || found.IsPlain && (CauseCatalog.IsOfArticle(attribute) || !CauseCatalog.IsOfArticle(found.Attributes[0]))) plain = Nearer(plain, told);
         }
 
-        return best?.Failing;
+        if (best is { } own) return (attribute!, own.Failing.Key);
+        if (attribute is not null && !isBeside && Implied.TryGetValue(attribute, out var implied)) return (attribute, implied);
+        if (plain is { } other) return (other.Failing.Attributes[0], other.Failing.Key);
+        return attribute is null ? null : (attribute, "");
     }
+
+    private static (Failing Failing, int Order, int Distance) Nearer((Failing Failing, int Order, int Distance)? one, (Failing Failing, int Order, int Distance) two) =>
+        one is { } first && (first.Distance < two.Distance || (first.Distance == two.Distance && first.Order <= two.Order)) ? first : two;
 
     // About a sentence: within one, the order of the list decides.
     private const int Step = 80;
@@ -79,17 +96,26 @@ public static class Failings
         {
             if (line[0] == '[')
             {
-                var end = line.IndexOf(']', StringComparison.Ordinal);
-                all.Add(new(line[1..end], line[(end + 1)..].Trim()));
+                var (end, colon) = (line.IndexOf(']', StringComparison.Ordinal), line.IndexOf(':', StringComparison.Ordinal));
+                var attributes = Parts(line[(colon + 1)..]);
+                all.Add(new(line[1..end], line[(end + 1)..colon].Trim(), [.. attributes.Select(a => a.TrimEnd('!'))], attributes[0].EndsWith('!')));
                 continue;
             }
 
-            foreach (var entry in line.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) Add(entry, all[^1]);
+            if (line[0] == '=')
+            {
+                foreach (var pair in Parts(line)) Implied[pair.Split(' ')[1]] = pair.Split(' ')[2];
+                continue;
+            }
+
+            foreach (var entry in Parts(line)) Add(entry, all[^1]);
         }
 
         foreach (var phrases in ByFirst.Values) phrases.Sort((a, b) => b.Then.Length - a.Then.Length);
         return all;
     }
+
+    private static string[] Parts(string line) => line.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static void Add(string entry, Failing failing)
     {

@@ -2,6 +2,7 @@ using Hearth.Catalog;
 using Hearth.Listening;
 using Hearth.Listening.Understanding;
 using Hearth.Platform;
+using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Operations.Proposals;
@@ -16,18 +17,17 @@ public sealed class GroupMentions
 
     private readonly Database _db;
     private readonly ReadMention _read;
-    private readonly ReadMismatches _mismatches;
     private readonly Products _products;
+    private readonly DisclosurePolicy _disclosure;
     private readonly ProposeGaps _propose;
 
-    internal GroupMentions(Database db, ReadMention read, ReadMismatches mismatches, Products products, ProposeGaps propose) =>
-        (_db, _read, _mismatches, _products, _propose) = (db, read, mismatches, products, propose);
+    internal GroupMentions(Database db, ReadMention read, Products products, DisclosurePolicy disclosure, ProposeGaps propose) =>
+        (_db, _read, _products, _disclosure, _propose) = (db, read, products, disclosure, propose);
 
     /// <summary>Groups these mentions as they are now; ids that are unknown are left out.</summary>
     public Task Take(IReadOnlyCollection<MentionId> mentions, CancellationToken ct) => _db.InTransaction(async () =>
     {
         var views = await _read.Of(mentions, ct);
-        var told = (await _mismatches.Of(mentions, ct)).ToLookup(m => m.Mention, m => m.Mismatch);
         var stands = (await _db.Set<CauseMention>().AsNoTracking().Where(m => mentions.Contains(m.Mention)).ToListAsync(ct)).ToLookup(m => m.Mention);
         CauseCatalog? catalog = null;
         var locked = false;
@@ -35,7 +35,7 @@ public sealed class GroupMentions
         {
             var there = stands[view.Id].ToList();
             IReadOnlyList<CausePart> parts = [];
-            if (MaySpeakOfACause(view, told[view.Id])) parts = CauseParts.Of(view, [.. told[view.Id]], catalog ??= new(await _products.All(retired: true, ct)));
+            if (CauseParts.MayBeIn(view)) parts = CauseParts.Of(view, catalog ??= await Catalog(views, ct));
             if (parts.Count == 0 && there.Count == 0) continue;
             if (!locked) await Lock(_db, ct);
             locked = true;
@@ -49,8 +49,16 @@ public sealed class GroupMentions
         if (db.Kind == DatabaseKind.Postgres) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({GroupLock})", ct);
     }
 
-    private static bool MaySpeakOfACause(MentionView view, IEnumerable<Mismatch> told) =>
-        !view.IsOwn && !view.IsRemoved && (view.Sentiment == Sentiment.Negative || view.Intents.Contains(Intent.Complaint) || told.Any());
+    private async Task<CauseCatalog> Catalog(IReadOnlyList<MentionView> views, CancellationToken ct)
+    {
+        var named = new List<ProductView>();
+        foreach (var id in views.SelectMany(v => v.Products.Select(p => p.Product).Concat(v.Mismatches.Select(m => m.Product).OfType<ProductId>())).Distinct())
+        {
+            if (await _products.Of(id, ct) is { } product) named.Add(product);
+        }
+
+        return new(named, (await _disclosure.Read(ct)).Brand);
+    }
 
     private async Task Place(MentionView view, IReadOnlyList<CausePart> parts, List<CauseMention> there, CancellationToken ct)
     {

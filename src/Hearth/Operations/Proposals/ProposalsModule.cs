@@ -1,6 +1,7 @@
 using Hearth.Catalog;
 using Hearth.Listening;
 using Hearth.Platform;
+using Hearth.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Operations.Proposals;
@@ -13,7 +14,7 @@ internal static class ProposalsModule
         .AddScoped(s => new CountGap(s.GetRequiredService<Database>(), s.GetRequiredService<Products>(), s.GetServices<IOrdersAtRisk>(), s.GetRequiredService<TimeProvider>()))
         .AddScoped<DescribeCause>().AddScoped<ProposeGaps>()
         .AddScoped(s => new GroupMentions(
-            s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<ReadMismatches>(), s.GetRequiredService<Products>(), s.GetRequiredService<ProposeGaps>()))
+            s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<Products>(), s.GetRequiredService<DisclosurePolicy>(), s.GetRequiredService<ProposeGaps>()))
         .AddScoped(s => new DecideProposal(s.GetRequiredService<Database>(), s.GetRequiredService<MoveGap>(), s.GetRequiredService<ChangeGap>(), s.GetRequiredService<CountGap>(),
             s.GetRequiredService<GroupMentions>(), s.GetRequiredService<DescribeCause>(), s.GetRequiredService<TimeProvider>()))
         .AddScoped(s => new ReadGroup(s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<DescribeCause>()))
