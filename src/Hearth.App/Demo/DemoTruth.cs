@@ -43,15 +43,15 @@ internal sealed record DemoCause(
         : PerDay * Math.Min(1, (StartDay - daysAgo + 1) / 4); // word takes four days to get around
 
     /// <summary>
-    /// The day of its talk, counted from 1, by whose end whoever listens can see it: fifteen posts are expected within a week, or twenty-two within four weeks. A third
-    /// of the one or two thirds of the other are enough to propose a gap; not every post says plainly what it is about, and chance may be late.
+    /// The day of its talk, counted from 1, by whose end whoever listens can see it: twenty posts are expected within a week, or thirty within four weeks. A quarter of
+    /// the one or half of the other are enough to propose a gap; not every post says plainly what it is about, and chance may be late.
     /// </summary>
     public int VisibleDay
     {
         get
         {
             var day = 1;
-            while (day < StartDay && Expected(day, 7) < 15 && Expected(day, 28) < 22) day++;
+            while (day < StartDay && Expected(day, 7) < 20 && Expected(day, 28) < 30) day++;
             return day;
         }
     }

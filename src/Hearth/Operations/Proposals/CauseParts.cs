@@ -57,9 +57,9 @@ internal static class CauseParts
 
     private static bool Complains(MentionView mention) => mention.Sentiment == Sentiment.Negative || mention.Intents.Contains(Intent.Complaint) || mention.Mismatches.Any(m => m.Sure >= SureOfSecond);
 
-    // "Dark after eleven hours" is said without anger; who names a product and how it fails, and neither praises nor asks nor wants, tells of a cause as well.
+    // "Dark after eleven hours" is said without anger; who names a product and how it fails, and neither praises nor wants, tells of a cause as well.
     private static bool MayTell(MentionView mention) => mention.Products.Count > 0 && mention.Sentiment != Sentiment.Positive
-        && !mention.Intents.Any(i => i is Intent.Question or Intent.Praise or Intent.Purchase or Intent.Idea);
+        && !mention.Intents.Any(i => i is Intent.Praise or Intent.Purchase or Intent.Idea);
 
     // One who names several is not clear; what is listed first stands for it.
     private static ProductId? Product(MentionView mention) => mention.Products.Count > 0 ? mention.Products[0].Product : null;
