@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["jetstream-read"] = JetstreamBench.Read,
     ["match"] = MatchBench.Run,
     ["mentions"] = MentionsBench.Run,
+    ["read"] = ReadBench.Run,
     ["tokenise"] = TokeniseBench.Run,
 };
 
