@@ -9,7 +9,7 @@ internal sealed record DemoLoaded(DemoStory Story, TimeSpan Took, IReadOnlyDicti
 
 /// <summary>
 /// Plays Emberly's four months through the rooms' public slices on a clock that is turned along. 1. People and catalogue. 2. Posts. 3. Conversations.
-/// 4. Gaps. 5. Outlet. 6. Ideas. 7. The last person, whose account says that the story is complete.
+/// 4. Gaps. 5. Outlet. 6. Ideas. 7. What was read is looked at; the last person, whose account says that the story is complete.
 /// </summary>
 internal static class DemoLoader
 {
@@ -84,6 +84,7 @@ internal static class DemoLoader
         await house.Settle(ct);
 
         // Step 7
+        await new LoadLabels(house, story, staff).Run(ct);
         await LoadStaff.Accounts(house, now.AddHours(-1), [Last], staff[DemoBrand.Staff[0].Initials], ct);
         await house.Settle(ct);
         return new(story, watch.Elapsed, shop.Offers, gaps.Gaps);

@@ -11,7 +11,7 @@ public sealed record LearnFromPeople : IJob
 }
 
 /// <summary>
-/// What people corrected or confirmed counts fully; a mention whose conversation was handled without a correction counts a third; and up to 2,000 others, as the lexicon reads them, count a twentieth,
+/// What people corrected or confirmed counts fully; a mention whose conversation was handled without a correction counts a third; and up to 1,000 others, as the lexicon reads them, count a twentieth,
 /// so that a model of few labels stays near what ships. Only what people said by themselves is measured on.
 /// </summary>
 internal sealed class LearnFromPeopleRun(Database db, ReadingModels models, TimeProvider clock) : IRun<LearnFromPeople>
@@ -23,7 +23,7 @@ internal sealed class LearnFromPeopleRun(Database db, ReadingModels models, Time
 
     private const float Handled = 0.33f;
     private const float Lexicon = 0.05f;
-    private const int Others = 2_000;
+    private const int Others = 1_000;
     private const int Most = 50_000;
 
     public async Task Run(LearnFromPeople job, CancellationToken ct)
