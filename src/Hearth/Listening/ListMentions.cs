@@ -80,7 +80,7 @@ public sealed class ListMentions(Database db, ReadMention read)
                 !Filter(request, out var filter, out var wrong) ? wrong
                 : await list.Run(filter, after, size, ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace())
             .WithName("listMentions").WithSummary("Mentions, the latest written first")
-            .WithDescription("Filters: q (words), query, source, lang, sentiment, intent, topic, author, person, kind, has, followers (at least), site, link, from, to (days of the IANA time zone in zone, UTC when left out; both inclusive), since, until (moments; until exclusive). "
+            .WithDescription("Filters: q (words), query, source, lang, sentiment, intent, topic, author, person, emotion, aspect (how topic, or anything, is judged), gap (yes or no: tells of something that fell short, of topic when given), product, kind, has, followers (at least), site, link, from, to (days of the IANA time zone in zone, UTC when left out; both inclusive), since, until (moments; until exclusive). "
                 + "A page may hold fewer than asked for and still name a next one: filters that are rare together are looked for 10,000 mentions at a time.").RequireAuthorization("read");
         mentions.MapGet("/export.csv", async Task (HttpContext http, ListMentions list, CancellationToken ct) =>
             {

@@ -14,6 +14,9 @@ internal static class Frames
 {
     private const int Longest = 12;
 
+    // Expecting these says that something fell short, and not what.
+    private static readonly HashSet<string> Vague = new(["better", "more", "less", "this", "that", "it", "so", "nothing", "besser", "besseres", "mehr", "das", "mejor", "mas", "eso", "mieux", "plus", "ca", "melhor", "mais", "isso"], StringComparer.Ordinal);
+
     public static List<Frame> Of(Said said)
     {
         var found = new List<Frame>();
@@ -37,6 +40,7 @@ internal static class Frames
         var cut = Cut(said, cue.End, end);
         if (turn >= 0 && deliveries[turn].At < end && deliveries[turn].At <= cut) cut = deliveries[turn].At;
         end = cut;
+        if (end - cue.End <= 2 && Vague.Contains(said.Tokens[cue.End].Folded)) return null; // "expected better"
         if (cue.Value == Expectation.Instead)
         {
             var start = Math.Max(said.StartOfSentence(cue.At), cue.At - Longest);
