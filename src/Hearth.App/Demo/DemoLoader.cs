@@ -9,7 +9,7 @@ internal sealed record DemoLoaded(DemoStory Story, TimeSpan Took, IReadOnlyDicti
 
 /// <summary>
 /// Plays Emberly's four months through the rooms' public slices on a clock that is turned along. 1. People and catalogue. 2. Posts. 3. Conversations.
-/// 4. Gaps. 5. Outlet. 6. Ideas. 7. What was read is looked at; the last person, whose account says that the story is complete.
+/// 4. Gaps. 5. Outlet, and delight. 6. Ideas. 7. What was read is looked at; the last person, whose account says that the story is complete.
 /// </summary>
 internal static class DemoLoader
 {
@@ -77,6 +77,8 @@ internal static class DemoLoader
         tell("offers, clicks, claims and orders");
         var shop = new LoadShop(house, story, staff);
         await shop.Run(ct);
+
+        await new LoadDelight(house, story, staff).Run(ct);
 
         // Step 6
         tell($"{story.Truth.Ideas} ideas and {story.Truth.Votes:N0} votes");

@@ -62,6 +62,7 @@ internal sealed class DemoPosts
     [
         ("Morning round", AlertKind.Daily, "Emberly by name", false, null),
         ("People are angry", AlertKind.Volume, "Emberly by name", true, 3),
+        ("Something is up", AlertKind.Spike, "Emberly by name", false, null),
         ("Somebody wants to buy", AlertKind.Hourly, "Wants to buy", false, null),
     ];
 
@@ -105,7 +106,22 @@ internal sealed class DemoPosts
         }
 
         posts.AddRange(Rivals());
+        posts.AddRange(Wave());
         return [.. posts.Where(p => p.At < _now).OrderBy(p => p.At)];
+    }
+
+    // Two evenings ago a slow-living magazine wrote of Emberly, and within the hour its readers did.
+    private IEnumerable<DemoPost> Wave()
+    {
+        string[] begins = ["Just read about Emberly in the magazine", "That piece on Emberly", "Everybody sends me the Emberly article", "So this is Emberly", "The Emberly story tonight"],
+            ends = ["now I want a lantern on the balcony.", "made me dig out my old flask.", "reminds me of camping with my father.", "and the workshop looks lovely.", "and I am in love with that kettle."];
+        var random = new Random(DemoStory.Seed + 11);
+        for (var n = 0; n < 24; n++)
+        {
+            var at = new DateTimeOffset(_now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-2).AddHours(19).AddMinutes(4 + (52 * random.NextDouble()));
+            var author = _people.Where(p => p.Language == "en").ElementAt(random.Next(200));
+            yield return new(NextId(), Sources[random.Next(1, 3)].Key, at, author, $"{begins[random.Next(begins.Length)]}, {ends[random.Next(ends.Length)]}", DemoKind.Praise, null, null);
+        }
     }
 
     // A random source of their own: what is said of Emberly does not depend on what is said of others.

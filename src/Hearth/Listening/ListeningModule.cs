@@ -25,7 +25,7 @@ public static class ListeningModule
         .AddScoped<TopMentions>().AddScoped<ShareOfVoice>().AddScoped<SavedViews>().AddSingleton<WordBackground>()
         .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<ReadMismatches>().AddScoped<AskAgain>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)
-        .AddScoped<ReadSpikes>().AddRecurringJob<WatchSpikes, WatchSpikesRun>(WatchSpikesRun.Every)
+        .AddScoped<ReadSpikes>().AddScoped<PersonTalk>().AddRecurringJob<WatchSpikes, WatchSpikesRun>(WatchSpikesRun.Every)
         .AddReadingModels()
         .AddAlerts();
 

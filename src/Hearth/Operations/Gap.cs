@@ -2,6 +2,7 @@ using Hearth.Catalog;
 using Hearth.Conversations;
 using Hearth.Governance;
 using Hearth.Operations.Changes;
+using Hearth.Operations.Delight;
 using Hearth.Operations.FireGuard;
 using Hearth.Operations.Proposals;
 using Hearth.People;
@@ -147,6 +148,7 @@ internal sealed class OperationsSchema : IRoomSchema
             e.HasIndex(m => new { m.GapId, m.Position });
         });
         GuardSchema.Build(model);
+        DelightSchema.Build(model);
         ChangesModule.Build(model);
         CauseSchema.Build(model);
     }

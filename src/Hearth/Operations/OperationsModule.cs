@@ -1,4 +1,5 @@
 using Hearth.Operations.Changes;
+using Hearth.Operations.Delight;
 using Hearth.Operations.FireGuard;
 using Hearth.Operations.Proposals;
 using Hearth.Platform;
@@ -17,6 +18,7 @@ public static class OperationsModule
         .AddScoped<RaiseGap>().AddScoped<ChangeGap>().AddScoped<AttachConversation>().AddScoped<MoveGap>().AddScoped<ListGaps>().AddScoped<ReadGap>()
         .AddChanges()
         .AddScoped<AskGuard>().AddScoped<OverrideGuard>().AddScoped<GuardRule>()
+        .AddDelight()
         .AddProposals();
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api)
@@ -31,6 +33,7 @@ public static class OperationsModule
         GuardRule.Map(api);
         DecideProposal.Map(gaps);
         ReadGroup.Map(gaps);
+        api.MapDelight();
         api.MapChanges();
         return api;
     }

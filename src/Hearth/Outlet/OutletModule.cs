@@ -9,7 +9,7 @@ public static class OutletModule
     public static IServiceCollection AddOutlet(this IServiceCollection services) => services
         .AddSchema<OutletSchema>()
         .AddScoped<CountStock>().AddScoped<ReadStock>()
-        .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
+        .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<Hearth.Operations.Delight.IReturnOrders, ReturnOrders>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
         .AddScoped<HoldUnit>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()

@@ -2386,6 +2386,158 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("operations_change_ideas", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Operations.Delight.DelightCase", b =>
+                {
+                    b.Property<Guid>("Program")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChosenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("chosen_by");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Program", "Person")
+                        .HasName("pk_operations_delight_cases");
+
+                    b.HasIndex("Person", "At")
+                        .HasDatabaseName("ix_operations_delight_cases_person_at");
+
+                    b.HasIndex("Program", "At")
+                        .HasDatabaseName("ix_operations_delight_cases_program_at");
+
+                    b.ToTable("operations_delight_cases", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Delight.DelightProgram", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Budget")
+                        .HasColumnType("bigint")
+                        .HasColumnName("budget");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<long>("Committed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("committed");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<long>("Each")
+                        .HasColumnType("bigint")
+                        .HasColumnName("each");
+
+                    b.Property<string>("Gesture")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gesture");
+
+                    b.Property<int>("HoldOutPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("hold_out_percent");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("PerDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_day");
+
+                    b.Property<string>("RuleIntent")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_intent");
+
+                    b.Property<string>("RuleTopic")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_topic");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<int>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_delight");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_delight_id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_delight_name");
+
+                    b.ToTable("operations_delight", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delight_budget", "committed >= 0 AND committed <= budget");
+                        });
+                });
+
             modelBuilder.Entity("Hearth.Operations.FireGuard.GuardOverrideRow", b =>
                 {
                     b.Property<string>("Subject")

@@ -2380,6 +2380,158 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("operations_change_ideas", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Operations.Delight.DelightCase", b =>
+                {
+                    b.Property<byte[]>("Program")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("program");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChosenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chosen_by");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Program", "Person")
+                        .HasName("pk_operations_delight_cases");
+
+                    b.HasIndex("Person", "At")
+                        .HasDatabaseName("ix_operations_delight_cases_person_at");
+
+                    b.HasIndex("Program", "At")
+                        .HasDatabaseName("ix_operations_delight_cases_program_at");
+
+                    b.ToTable("operations_delight_cases", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Delight.DelightProgram", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Budget")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("budget");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<long>("Committed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("committed");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department");
+
+                    b.Property<long>("Each")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("each");
+
+                    b.Property<string>("Gesture")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gesture");
+
+                    b.Property<int>("HoldOutPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hold_out_percent");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("PerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_day");
+
+                    b.Property<string>("RuleIntent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_intent");
+
+                    b.Property<string>("RuleTopic")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_topic");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.Property<int>("Window")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_delight");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_delight_id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_delight_name");
+
+                    b.ToTable("operations_delight", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delight_budget", "committed >= 0 AND committed <= budget");
+                        });
+                });
+
             modelBuilder.Entity("Hearth.Operations.FireGuard.GuardOverrideRow", b =>
                 {
                     b.Property<string>("Subject")
