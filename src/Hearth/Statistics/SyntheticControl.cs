@@ -71,12 +71,12 @@ public static class SyntheticControl
 
     private static void Check(IReadOnlyList<IReadOnlyList<double>> treated, IReadOnlyList<IReadOnlyList<double>> donors, int from)
     {
-        if (treated.Count == 0) throw new ArgumentException("No unit is named as treated.");
-        if (donors.Count < 2) throw new ArgumentException($"At least two untreated units are needed; there are {donors.Count}.");
+        if (treated.Count == 0) throw new ArgumentException("No unit is named as treated.", nameof(treated));
+        if (donors.Count < 2) throw new ArgumentException($"At least two untreated units are needed; there are {donors.Count}.", nameof(donors));
         var points = treated[0].Count;
-        if (treated.Concat(donors).Any(u => u.Count != points)) throw new ArgumentException("All units need the same points.");
-        if (treated.Concat(donors).Any(u => !u.All(double.IsFinite))) throw new ArgumentException("All values must be finite numbers.");
-        if (from < 2 || from >= points) throw new ArgumentException($"At least two points must lie before the change and one after it; it comes at point {from + 1} of {points}.");
+        if (treated.Concat(donors).Any(u => u.Count != points)) throw new ArgumentException("All units need the same points.", nameof(donors));
+        if (treated.Concat(donors).Any(u => !u.All(double.IsFinite))) throw new ArgumentException("All values must be finite numbers.", nameof(donors));
+        if (from < 2 || from >= points) throw new ArgumentException($"At least two points must lie before the change and one after it; it comes at point {from + 1} of {points}.", nameof(from));
     }
 
     private sealed record Gaps(double[] Weights, double[] Mix, double Before, double After, double Average);

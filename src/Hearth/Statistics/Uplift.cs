@@ -17,8 +17,8 @@ public static class Uplift
     /// <exception cref="ArgumentException">A group is empty or has more hits than members.</exception>
     public static UpliftEstimate OfShares((int Hits, int Of) treated, (int Hits, int Of) held, double level = 0.95)
     {
-        if (treated.Of < 1 || held.Of < 1) throw new ArgumentException("Both groups need at least one member.");
-        if (treated.Hits < 0 || treated.Hits > treated.Of || held.Hits < 0 || held.Hits > held.Of) throw new ArgumentException("Hits must lie between 0 and the size of the group.");
+        if (treated.Of < 1 || held.Of < 1) throw new ArgumentException("Both groups need at least one member.", treated.Of < 1 ? nameof(treated) : nameof(held));
+        if (treated.Hits < 0 || treated.Hits > treated.Of || held.Hits < 0 || held.Hits > held.Of) throw new ArgumentException("Hits must lie between 0 and the size of the group.", nameof(treated));
         var z = StudentT.Beyond(level, double.PositiveInfinity);
         var ((p, lowP, highP), (q, lowQ, highQ)) = (Wilson(treated, z), Wilson(held, z));
         var difference = p - q;
@@ -36,7 +36,7 @@ public static class Uplift
     /// <exception cref="ArgumentException">A group has fewer than two members.</exception>
     public static UpliftEstimate OfMeans(IReadOnlyList<double> treated, IReadOnlyList<double> held, double level = 0.95)
     {
-        if (treated.Count < 2 || held.Count < 2) throw new ArgumentException("Both groups need at least two members.");
+        if (treated.Count < 2 || held.Count < 2) throw new ArgumentException("Both groups need at least two members.", treated.Count < 2 ? nameof(treated) : nameof(held));
         var ((a, va), (b, vb)) = (Mean(treated), Mean(held));
         var (difference, error) = (a - b, Math.Sqrt(va + vb));
         if (error == 0) return new(a, b, new(difference, difference, difference), difference == 0 ? 1 : 0);
