@@ -25,7 +25,7 @@ internal sealed class LoadChanges(DemoStory story, IReadOnlyDictionary<string, A
         yield return new(planned, s => Plan(s, fix, cause, shipped ?? story.Now.AddDays(9), ct));
         if (shipped is not { } then) yield break;
         yield return new(then, s => Ship(s, fix, ct));
-        yield return new(then.AddHours(1), s => s.GetRequiredService<PrepareTellingRun>().Run(new(_changes[fix.Cause]), ct));
+        yield return new(then.AddHours(1), s => s.GetRequiredService<PrepareTellingRun>().Run(new(_changes[fix.Cause], then), ct));
         yield return new(then.AddHours(2), s => Approve(s, fix, ct));
         for (var n = 0; n < Rounds; n++) yield return new(then.AddHours(3).AddMinutes(n), s => s.GetRequiredService<TellPeopleRun>().Run(new(), ct));
         yield return new(then.AddHours(5), s => Posted(s, fix, ct));

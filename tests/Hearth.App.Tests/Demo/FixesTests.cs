@@ -31,7 +31,9 @@ public sealed class FixesTests(ITestOutputHelper output)
         {
             var right = all.Count(v => v == (DemoCauses.Of(cause).Works ? Verdict.Fell : Verdict.DidNotFall));
             output.WriteLine($"{cause} ({(DemoCauses.Of(cause).Works ? "works" : "sham")}): {right} of {all.Count} right; {string.Join(", ", all.GroupBy(v => v).Select(g => $"{g.Key} {g.Count()}"))}");
-            Assert.InRange((double)right / all.Count, 0.9, 1);
+
+            // A sham that passes is worse than a fix that has to wait for more talk; docs/accuracy.md has the rates of 200 stories.
+            Assert.InRange((double)right / all.Count, DemoCauses.Of(cause).Works ? 0.6 : 0.9, 1);
         }
     }
 

@@ -74,7 +74,7 @@ public class TellingKillTests
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var change = ChangeId.From(Guid.Parse(args[3]));
-        if (args[4] == nameof(PrepareTelling)) await scope.ServiceProvider.GetRequiredService<PrepareTellingRun>().Run(new(change), default);
+        if (args[4] == nameof(PrepareTelling)) await scope.ServiceProvider.GetRequiredService<PrepareTellingRun>().Run(new(change, clock.GetUtcNow()), default);
         else await scope.ServiceProvider.GetRequiredService<TellPeopleRun>().Run(new(), default);
     }
 }

@@ -119,7 +119,7 @@ public class TellingTests
         {
             try
             {
-                await r.Run(new(house.Change), default);
+                await r.Run(new(house.Change, house.Clock.GetUtcNow()), default);
             }
             catch (DbUpdateException e) when (e.IsDuplicateKey())
             {

@@ -44,7 +44,7 @@ public sealed class ShipChange(Database db, ServeGaps serve, TimeProvider clock)
             db.Record(new ChangeShipped(change, gaps, ideas, shipped, by.Id, now));
             if (gaps.Count > 0)
             {
-                db.Enqueue(new PrepareTelling(change), now);
+                db.Enqueue(new PrepareTelling(change, now), now);
                 db.Enqueue(new VerifyChange(change), Measured.From(row));
             }
 

@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Operations.Telling;
 
-/// <summary>Everybody who spoke of what a change serves is to be written down, once.</summary>
-public sealed record PrepareTelling(ChangeId Change) : IJob;
+/// <summary>Everybody who spoke of what a change serves, until a moment, is to be written down, once.</summary>
+public sealed record PrepareTelling(ChangeId Change, DateTimeOffset Until) : IJob;
 
 /// <summary>
-/// Writes one line for each person who spoke of a change's gaps before it was out, with the post that will be answered: the latest one heard of them in the conversation that was
+/// Writes one line for each person who spoke of a change's gaps before it was said to be out, with the post that will be answered: the latest one heard of them in the conversation that was
 /// attached last, else the latest that was grouped under a gap. Running again adds nobody twice: there is one line for a person and a change.
 /// </summary>
 public sealed class PrepareTellingRun(Database db, ReadConversation conversations, ReadMention mentions, OptOuts optOuts, TimeProvider clock) : IRun<PrepareTelling>
@@ -25,10 +25,10 @@ public sealed class PrepareTellingRun(Database db, ReadConversation conversation
         var (change, now) = (job.Change, clock.Now());
         if (!await db.Set<ChangeRow>().AnyAsync(c => c.Id == change && c.State == ChangeState.Shipped, ct)) return;
         var gaps = db.Set<ServedGap>().Where(g => g.ChangeId == change).Select(g => g.GapId);
-        var attached = await db.Set<GapConversation>().AsNoTracking().Where(c => gaps.Contains(c.GapId) && c.PersonId != null)
+        var attached = await db.Set<GapConversation>().AsNoTracking().Where(c => gaps.Contains(c.GapId) && c.PersonId != null && c.At <= job.Until)
             .OrderBy(c => c.At).ThenBy(c => c.ConversationId).Select(c => new { c.PersonId, c.ConversationId }).ToListAsync(ct);
         var causes = db.Set<Cause>().Where(c => c.GapId != null && gaps.Contains(c.GapId.Value)).Select(c => c.Id);
-        var grouped = await db.Set<CauseMention>().AsNoTracking().Where(m => causes.Contains(m.CauseId) && m.Person != null)
+        var grouped = await db.Set<CauseMention>().AsNoTracking().Where(m => causes.Contains(m.CauseId) && m.Person != null && m.At <= job.Until)
             .OrderBy(m => m.At).ThenBy(m => m.Mention).Select(m => new { m.Person, m.Mention }).ToListAsync(ct);
         var spoke = new Dictionary<PersonId, (ConversationId? In, MentionId? Post)>();
         foreach (var one in grouped) spoke[one.Person!.Value] = (null, one.Mention);
