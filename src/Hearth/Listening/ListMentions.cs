@@ -63,13 +63,14 @@ public sealed class ListMentions(Database db, ReadMention read)
     /// <summary>The whole list as CSV lines, the header first.</summary>
     public async IAsyncEnumerable<string> Csv(MentionFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
-        yield return "id,at,source,network,author,text,url,language,sentiment,strength,intents,topics,queries,kind,followers,links\r\n";
+        yield return "id,at,source,network,author,text,url,language,sentiment,strength,intents,topics,queries,kind,followers,links,emotion,urgency,aspects,fell short\r\n";
         await foreach (var m in All(filter, ct))
         {
             yield return string.Join(',',
                 m.Id.Value, Moment(m.At), Cell(m.SourceName), Cell(m.Network), Cell(m.Author?.Handle ?? m.Author?.Name), Cell(m.Text), Cell(m.Url),
                 m.Language, m.Sentiment.ToString().ToLowerInvariant(), m.Strength.ToString(CultureInfo.InvariantCulture), Cell(string.Join(' ', m.Intents).ToLowerInvariant()),
-                Cell(string.Join(' ', m.Topics)), Cell(string.Join("; ", m.Queries.Select(q => q.Name))), m.Kind.ToString().ToLowerInvariant(), m.Followers?.ToString(CultureInfo.InvariantCulture), Cell(string.Join(' ', m.Links))) + "\r\n";
+                Cell(string.Join(' ', m.Topics)), Cell(string.Join("; ", m.Queries.Select(q => q.Name))), m.Kind.ToString().ToLowerInvariant(), m.Followers?.ToString(CultureInfo.InvariantCulture), Cell(string.Join(' ', m.Links)), m.Emotion.ToString().ToLowerInvariant(),
+                m.Urgency.ToString(CultureInfo.InvariantCulture), Cell(string.Join(' ', m.Aspects.Select(a => $"{a.Attribute}:{a.Polarity}")).ToLowerInvariant()), Cell(string.Join(' ', m.Mismatches.Select(f => f.Attribute)))) + "\r\n";
         }
     }
 

@@ -11,7 +11,7 @@ internal static class Mismatches
 
     private const int Most = 4;
 
-    public static List<Mismatch> Of(Said said, List<Hit<string>> things, List<Failure> failures, List<Aspect> aspects, List<Reason> reasons, List<Intent> intents, double strength)
+    public static List<Mismatch> Of(Said said, List<Hit<string>> things, List<Failure> failures, List<Reason> reasons, List<Intent> intents, double strength)
     {
         var frames = said.Any.HasFlag(Cue.Expected) && !intents.Contains(Intent.Idea) ? Frames.Of(said) : [];
         if (failures.Count == 0 && frames.Count == 0 && strength > -0.2) return [];

@@ -47,7 +47,7 @@ internal sealed class Said
     /// <summary>The lists that may have any of its words.</summary>
     public Cue Any { get; }
 
-    public bool May(int at, Cue cue) => (_cues[at] & cue) != 0;
+    public bool May(int at, Cue cue) => (_cues[at] & cue) != Cue.None;
 
     public int Sentence(int at) => _sentences[at];
 
@@ -60,10 +60,10 @@ internal sealed class Said
     public List<Hit<T>> Find<T>(Phrases<T> list, Cue cue)
     {
         var found = new List<Hit<T>>();
-        if ((Any & cue) == 0) return found;
+        if ((Any & cue) == Cue.None) return found;
         for (var i = 0; i < Tokens.Count; i++)
         {
-            if ((_cues[i] & cue) == 0 || list.Match(Tokens, i, out var value) is not (> 0 and var length)) continue;
+            if ((_cues[i] & cue) == Cue.None || list.Match(Tokens, i, out var value) is not (> 0 and var length)) continue;
             found.Add(new(value, i, length));
             i += length - 1;
         }

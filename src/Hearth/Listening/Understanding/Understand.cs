@@ -31,12 +31,12 @@ public static class Understand
 
         // Step 4
         var things = said.Find(said.Lexicon.Topics, Cue.Topic);
-        var failures = (said.Any & (Cue.Failure | Cue.Fulfilled)) != 0 ? Failures.Of(said, things) : [];
+        var failures = (said.Any & (Cue.Failure | Cue.Fulfilled)) != Cue.None ? Failures.Of(said, things) : [];
         var aspects = things.Count > 0 || failures.Count > 0 ? Aspects.Of(said, things, failures, reasons[..weights], strength) : [];
         About(said, things, failures, reasons);
 
         // Step 5
-        var mismatches = Mismatches.Of(said, things, failures, aspects, reasons[..weights], intents, strength);
+        var mismatches = Mismatches.Of(said, things, failures, reasons[..weights], intents, strength);
 
         if (strength < 0.1 && mismatches.Count > 0 && mismatches[0].Sure >= Complains && !intents.Contains(Intent.Complaint))
         {
