@@ -35,7 +35,7 @@ internal static class ClassifyCommand
                 await using var posts = from.OpenRead();
                 await using var answers = given.GetValue(to)!.Create();
                 var done = await Run(posts, answers, LabelColumns.Parse(given.GetValue(map)), kind, read, ct);
-                if (given.GetValue(HouseCommand.AsJson)) HouseCommand.Print(done);
+                if (given.GetValue(HouseCommand.AsJson)) HouseCommand.PrintSnake(done);
                 else System.Console.WriteLine($"{done.Posts:N0} posts read, {done.PostsPerSecond:N0} a second{(done.Skipped > 0 ? $"; {done.Skipped:N0} rows without a text were left out" : "")}.");
                 return 0;
             }

@@ -28,7 +28,7 @@ internal static class EvaluateCommand
             {
                 var posts = await options.Read(given, options.Columns(given) with { Group = group }, ct);
                 var measured = EvaluateReading.Run(posts, new(options.TaskOf(given), kind, given.GetValue(share), given.GetValue(options.Seed), options.MetricOf(given), given.GetValue(baseline)), ct);
-                if (given.GetValue(HouseCommand.AsJson)) HouseCommand.Print(measured);
+                if (given.GetValue(HouseCommand.AsJson)) HouseCommand.PrintSnake(measured);
                 else Show(measured);
                 return 0;
             }

@@ -33,6 +33,11 @@ internal static class HouseCommand
 
     public static void Print<T>(T value) => System.Console.WriteLine(JsonSerializer.Serialize(value, Json.Options));
 
+    /// <summary>The same, with the names as Python and R write them.</summary>
+    public static void PrintSnake<T>(T value) => System.Console.WriteLine(JsonSerializer.Serialize(value, SnakeCase));
+
+    private static readonly JsonSerializerOptions SnakeCase = new(Json.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>Says why a thing that was asked failed.</summary>
     /// <returns>The exit code for it.</returns>
     public static int Failed(string reason)

@@ -24,7 +24,7 @@ internal static class TrainCommand
                 TrainedModel done;
                 await using (var stream = part.Create()) done = TrainedFile.Train(posts, task, metric, seed, stream, ct);
                 part.MoveTo(file.FullName, overwrite: true);
-                if (given.GetValue(HouseCommand.AsJson)) HouseCommand.Print(done);
+                if (given.GetValue(HouseCommand.AsJson)) HouseCommand.PrintSnake(done);
                 else System.Console.WriteLine($"{file.FullName}: learned from {done.Trained:N0} posts. On a held-out fifth macro-F1 {done.Measured.MacroF1:0.000}, out of the box {done.OutOfTheBox.MacroF1:0.000}.");
                 return 0;
             }
@@ -41,7 +41,7 @@ internal static class TrainCommand
         await using var house = await given.House(ct);
         await using var scope = house.CreateAsyncScope();
         var done = await scope.ServiceProvider.GetRequiredService<ReadingModels>().Learn(task, posts.Posts, metric, seed, "hearth train", ct);
-        if (given.GetValue(HouseCommand.AsJson)) HouseCommand.Print(done);
+        if (given.GetValue(HouseCommand.AsJson)) HouseCommand.PrintSnake(done);
         else System.Console.WriteLine(done.Sentence);
         return 0;
     }

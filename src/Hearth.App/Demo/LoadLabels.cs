@@ -10,7 +10,7 @@ internal sealed class LoadLabels(DemoHouse house, DemoStory story, IReadOnlyDict
 {
     private const int LookedAt = 3;
 
-    /// <summary>Three pages of the latest mentions, and of them every complaint that was read as one and whatever else was said.</summary>
+    /// <summary>Three pages of the latest mentions, confirmed where they were read rightly; praise and noise that were not are corrected.</summary>
     public async Task Run(CancellationToken ct)
     {
         var kinds = story.History.GroupBy(p => p.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Kind, StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class LoadLabels(DemoHouse house, DemoStory story, IReadOnlyDict
             var kind = kinds[mention.ExternalId];
             var said = kind switch { DemoKind.Complaint => Sentiment.Negative, DemoKind.Praise => Sentiment.Positive, _ => Sentiment.Neutral };
             if (mention.Sentiment == said) await confirm.Run(staff["DO"], mention.Id, ModelTask.Sentiment, ct);
-            else if (kind != DemoKind.Complaint) await correct.Run(staff["DO"], mention.Id, new Correction(said), ct);
+            else if (kind is DemoKind.Praise or DemoKind.Noise) await correct.Run(staff["DO"], mention.Id, new Correction(said), ct);
         }
 
         return page.Next;

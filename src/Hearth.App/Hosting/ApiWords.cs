@@ -141,6 +141,7 @@ internal sealed partial class ApiWords
         ["state"] = "How it stands; the words are in the schema.",
         ["status"] = "How it stands; in problem details the HTTP status.",
         ["subject"] = "What it happened to, as in `offer:0198...`.",
+        ["task"] = "What a model tells: sentiment or intent.",
         ["text"] = "As written, never HTML.",
         ["title"] = "In a few words.",
         ["to"] = "Where it is now; in addresses the last day counted, or the first instant not counted.",
