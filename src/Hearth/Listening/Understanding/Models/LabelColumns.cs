@@ -35,5 +35,5 @@ public sealed record LabelColumns(string Text = "text", string Label = "label", 
 
     internal IReadOnlyCollection<string> Required => [.. new[] { Text, Label, Time, Id, Weight, Language, Group }.OfType<string>()];
 
-    internal bool ByNumber => Required.All(c => int.TryParse(c, out var n) && n > 0);
+    internal bool ByNumber => Required.All(c => int.TryParse(c, System.Globalization.CultureInfo.InvariantCulture, out var n) && n > 0);
 }

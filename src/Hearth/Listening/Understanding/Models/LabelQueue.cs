@@ -28,7 +28,7 @@ public sealed class LabelQueue(Database db, Readers readers)
     {
         var reader = await readers.Current(db, ct);
         var latest = await db.Set<MentionRow>().AsNoTracking()
-            .Where(m => (m.Corrected & Corrected.Sentiment) == 0 && m.RemovedAt == null && !m.IsOwn && !db.Set<ConfirmedRow>().Any(c => c.Mention == m.Id && (c.Said & Corrected.Sentiment) != 0))
+            .Where(m => (m.Corrected & Corrected.Sentiment) == Corrected.None && m.RemovedAt == null && !m.IsOwn && !db.Set<ConfirmedRow>().Any(c => c.Mention == m.Id && (c.Said & Corrected.Sentiment) != Corrected.None))
             .OrderByDescending(m => m.Number).Take(LookedAt).Join(db.Set<SourceRow>(), m => m.Source, s => s.Id, (m, s) => new { m.Id, m.Text, m.At, m.Language, s.Name }).ToListAsync(ct);
         var doubtful = new List<(WorthLabelling Post, HashSet<string> Words)>();
         foreach (var m in latest)

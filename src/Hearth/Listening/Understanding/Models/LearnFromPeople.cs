@@ -48,9 +48,9 @@ internal sealed class LearnFromPeopleRun(Database db, ReadingModels models, Time
     {
         var flag = task == ModelTask.Sentiment ? Corrected.Sentiment : Corrected.Intents;
         var mentions = db.Set<MentionRow>().AsNoTracking().Where(m => m.RemovedAt == null && !m.IsOwn && m.Text != "");
-        var corrected = await mentions.Where(m => (m.Corrected & flag) != 0).OrderByDescending(m => m.Number).Take(Most).ToListAsync(ct);
-        var confirmed = await mentions.Where(m => (m.Corrected & flag) == 0)
-            .Join(db.Set<ConfirmedRow>(), m => m.Id, c => c.Mention, (m, c) => new { m, IsSaid = (c.Said & flag) != 0 }).OrderByDescending(x => x.m.Number).Take(Most).ToListAsync(ct);
+        var corrected = await mentions.Where(m => (m.Corrected & flag) != Corrected.None).OrderByDescending(m => m.Number).Take(Most).ToListAsync(ct);
+        var confirmed = await mentions.Where(m => (m.Corrected & flag) == Corrected.None)
+            .Join(db.Set<ConfirmedRow>(), m => m.Id, c => c.Mention, (m, c) => new { m, IsSaid = (c.Said & flag) != Corrected.None }).OrderByDescending(x => x.m.Number).Take(Most).ToListAsync(ct);
         var since = clock.Now().AddDays(-90);
         var others = await mentions.Where(m => m.Corrected == Corrected.None && m.At > since && !db.Set<ConfirmedRow>().Any(c => c.Mention == m.Id)).OrderByDescending(m => m.Number).Take(Others)
             .Select(m => new { m.Text, m.Language }).ToListAsync(ct);

@@ -42,7 +42,7 @@ public static partial class ReadLabels
     public static async IAsyncEnumerable<(long Line, string? Id, string? Text, string? Language)> Texts(Stream file, LabelColumns columns, [EnumeratorCancellation] CancellationToken ct)
     {
         string[] required = [.. new[] { columns.Text, columns.Id, columns.Language }.OfType<string>()];
-        if (Array.TrueForAll(required, c => int.TryParse(c, out _)))
+        if (Array.TrueForAll(required, c => int.TryParse(c, CultureInfo.InvariantCulture, out _)))
         {
             using var reader = new StreamReader(file, leaveOpen: true);
             for (var line = 1L; await reader.ReadLineAsync(ct) is { } text; line++)

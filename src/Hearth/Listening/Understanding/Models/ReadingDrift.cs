@@ -28,9 +28,9 @@ public sealed class ReadingDrift(Database db, TimeProvider clock)
         var first = Monday(today) - 7 * (Weeks - 1);
         var days = await db.Set<MentionRow>().AsNoTracking().Where(m => m.Day >= first && m.Day <= today && m.At >= Time.FromUnixMicroseconds((long)first * 86_400_000_000) && !m.IsOwn)
             .GroupBy(m => new { m.Day, m.Sentiment }).Select(g => new { g.Key.Day, g.Key.Sentiment, Count = g.LongCount(), Sure = g.Sum(m => m.Sure), Read = g.LongCount(m => m.Sure != null) }).ToListAsync(ct);
-        var said = await db.Set<ConfirmedRow>().AsNoTracking().Where(c => (c.Said & Corrected.Sentiment) != 0).Join(db.Set<MentionRow>(), c => c.Mention, m => m.Id, (c, m) => new { m.Day, m.Corrected }).Where(m => m.Day >= first)
-            .Where(m => (m.Corrected & Corrected.Sentiment) == 0).GroupBy(m => m.Day).Select(g => new { Day = g.Key, Count = g.LongCount() }).ToListAsync(ct);
-        var wrong = await db.Set<MentionRow>().AsNoTracking().Where(m => m.Day >= first && (m.Corrected & Corrected.Sentiment) != 0).GroupBy(m => m.Day).Select(g => new { Day = g.Key, Count = g.LongCount() }).ToListAsync(ct);
+        var said = await db.Set<ConfirmedRow>().AsNoTracking().Where(c => (c.Said & Corrected.Sentiment) != Corrected.None).Join(db.Set<MentionRow>(), c => c.Mention, m => m.Id, (c, m) => new { m.Day, m.Corrected }).Where(m => m.Day >= first)
+            .Where(m => (m.Corrected & Corrected.Sentiment) == Corrected.None).GroupBy(m => m.Day).Select(g => new { Day = g.Key, Count = g.LongCount() }).ToListAsync(ct);
+        var wrong = await db.Set<MentionRow>().AsNoTracking().Where(m => m.Day >= first && (m.Corrected & Corrected.Sentiment) != Corrected.None).GroupBy(m => m.Day).Select(g => new { Day = g.Key, Count = g.LongCount() }).ToListAsync(ct);
         var weeks = new List<DriftWeek>();
         for (var monday = first; monday <= today; monday += 7)
         {

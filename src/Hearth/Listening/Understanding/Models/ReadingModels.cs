@@ -56,8 +56,8 @@ public sealed class ReadingModels(Database db, Readers readers, TimeProvider clo
         var confirmed = db.Set<ConfirmedRow>();
         return new Dictionary<ModelTask, int>
         {
-            [ModelTask.Sentiment] = await mentions.CountAsync(m => (m.Corrected & Corrected.Sentiment) != 0 || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Sentiment) != 0), ct),
-            [ModelTask.Intent] = await mentions.CountAsync(m => (m.Corrected & Corrected.Intents) != 0 || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Intents) != 0), ct),
+            [ModelTask.Sentiment] = await mentions.CountAsync(m => (m.Corrected & Corrected.Sentiment) != Corrected.None || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Sentiment) != Corrected.None), ct),
+            [ModelTask.Intent] = await mentions.CountAsync(m => (m.Corrected & Corrected.Intents) != Corrected.None || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Intents) != Corrected.None), ct),
         };
     }
 
