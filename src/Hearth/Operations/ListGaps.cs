@@ -1,6 +1,7 @@
 using Hearth.Catalog;
 using Hearth.Conversations;
 using Hearth.Governance;
+using Hearth.Operations.Proposals;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,11 +31,13 @@ public sealed record GapFilter(GapStage? Stage = null, Department? Owner = null,
 /// <param name="Overdue">Due has passed and people still meet the cause.</param>
 /// <param name="Conversations">How many speak of it.</param>
 /// <param name="People">How many people do, each once.</param>
-/// <param name="Cost">People and conversations, added; the board is ranked by it.</param>
+/// <param name="Cost">What the board is ranked by; <paramref name="Made"/> says of what it is made.</param>
 /// <param name="RaisedAt">When.</param>
 /// <param name="MovedAt">When it came to its stage.</param>
+/// <param name="Mentions">Posts that are grouped under it.</param>
+/// <param name="Made">What its cost is made of, as last counted.</param>
 public sealed record GapLine(GapId Id, long Number, string Title, ProductId? Product, string Attribute, Department Owner, GapStage Stage, DateTimeOffset? Due, bool Overdue,
-    int Conversations, int People, int Cost, DateTimeOffset RaisedAt, DateTimeOffset MovedAt);
+    int Conversations, int People, int Cost, DateTimeOffset RaisedAt, DateTimeOffset MovedAt, int Mentions, GapCost Made);
 
 /// <summary>How many gaps stand where.</summary>
 public sealed record GapCounts(IReadOnlyDictionary<GapStage, int> ByStage, int Overdue);
@@ -71,7 +74,8 @@ public sealed class ListGaps(Database db, TimeProvider clock)
     }
 
     internal static GapLine Line(Gap g, DateTimeOffset now) => new(g.Id, g.Number, g.Title, g.ProductId, g.AttributeKey, g.Owner, g.Stage, g.Due,
-        g.Due < now && GapStages.IsLive(g.Stage), g.Conversations, g.People, g.Cost, g.RaisedAt, g.MovedAt);
+        g.Due < now && GapStages.IsLive(g.Stage), g.Conversations, g.People, g.Cost, g.RaisedAt, g.MovedAt, g.Mentions,
+        new(g.People, g.Mentions, g.Mentions == 0 ? 1 : (double)g.Negative / g.Mentions, g.Reach, g.Lately, g.Before, g.OrdersAtRisk, g.Refunds));
 
     private IQueryable<Gap> Where(GapFilter filter)
     {

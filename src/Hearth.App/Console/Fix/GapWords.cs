@@ -1,5 +1,6 @@
 using Hearth.Catalog;
 using Hearth.Operations;
+using Hearth.Operations.Proposals;
 
 namespace Hearth.App.Desk.Fix;
 
@@ -46,6 +47,18 @@ internal static class GapWords
         GapStage.Verified => "How it is known",
         _ => "A word to those who follow it",
     };
+
+    /// <summary>Whether more or fewer speak of it than before; null when it stays about the same, or nobody does.</summary>
+    public static (string Sign, string Title, string Class)? Trend(GapCost made)
+    {
+        var title = $"{Words.Count(made.Lately, "post")} in the last 14 days, {made.Before} in the 14 before";
+        return made.Trend switch
+        {
+            >= 1.25 => ("↑", title, "up"),
+            <= 0.8 => ("↓", title, "down"),
+            _ => null,
+        };
+    }
 
     public static string Title(PromisePlace place) => place switch
     {
