@@ -14,7 +14,7 @@ internal static class DemoCauses
         new("glow", "The Glowjar is dark after eleven hours", "battery", DemoBrand.Lantern, "glow", "Ten to twelve hours instead of twenty.",
             StartDay: 104, PerDay: 1.5, FixedDay: 11, LagDays: 6, DemoStage.Verifying, Severity: 2),
         new("strap", "Shoulder straps of the Ridge 45 cut in", "size", DemoBrand.BigPack, "strap", "Sore shoulders from twelve kilos on.",
-            StartDay: 20, PerDay: 1.2, FixedDay: null, LagDays: 5, DemoStage.Open, Severity: 2),
+            StartDay: 20, PerDay: 1.2, FixedDay: null, LagDays: 5, DemoStage.Proposed, Severity: 2),
         new("checkout", "Wallet payment fails at checkout", "website", null, "checkout", "An error after the last step, sometimes charged twice.",
             StartDay: 98, PerDay: 5, FixedDay: 66, LagDays: 0.7, DemoStage.Verified, Severity: 4),
     ];

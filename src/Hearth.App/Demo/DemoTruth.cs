@@ -5,6 +5,9 @@ namespace Hearth.App.Demo;
 /// <summary>How far Operations has come with a planted cause.</summary>
 internal enum DemoStage
 {
+    /// <summary>Found by grouping what people say; nobody has decided yet.</summary>
+    Proposed,
+
     Open,
     Planned,
 

@@ -65,10 +65,18 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
         return true;
     });
 
-    /// <summary>All posts, as they came in: every day what people tell us, every fourth day what they tell each other.</summary>
-    public Task Posts(CancellationToken ct) => house.Play(
-        story.History.GroupBy(p => (p.Source, Turn: (int)(p.At.UtcTicks / TimeSpan.TicksPerDay) / (DemoTalks.Opens(p) ? 1 : 4), Opens: DemoTalks.Opens(p))).Select(batch => new DemoAct(
-            batch.Max(p => p.At), s => s.GetRequiredService<ReceiveMentions>().Run(_sources[batch.Key.Source], [.. batch.Select(Incoming)], new Receiving(Engage: batch.Key.Opens), ct))), ct);
+    /// <summary>All posts, as they came in: every day what people tell us, every fourth day what they tell each other. Every ten days the rooms handle what they heard, so that what they make of it is about as old as the posts.</summary>
+    public async Task Posts(CancellationToken ct)
+    {
+        var batches = story.History.GroupBy(p => (p.Source, Turn: (int)(p.At.UtcTicks / TimeSpan.TicksPerDay) / (DemoTalks.Opens(p) ? 1 : 4), Opens: DemoTalks.Opens(p)));
+        var acts = batches.Select(batch => new DemoAct(
+            batch.Max(p => p.At), s => s.GetRequiredService<ReceiveMentions>().Run(_sources[batch.Key.Source], [.. batch.Select(Incoming)], new Receiving(Engage: batch.Key.Opens), ct)));
+        foreach (var days in acts.GroupBy(a => a.At.UtcTicks / TimeSpan.TicksPerDay / 10).OrderBy(g => g.Key))
+        {
+            await house.Play(days, ct);
+            await house.Settle(ct);
+        }
+    }
 
     /// <summary>What Emberly's people did. Where somebody spoke again, that is handed on before the answer to it.</summary>
     public async Task Conversations(CancellationToken ct)

@@ -51,7 +51,7 @@ internal static class GapWords
     /// <summary>Whether more or fewer speak of it than before; null when it stays about the same, or nobody does.</summary>
     public static (string Sign, string Title, string Class)? Trend(GapCost made)
     {
-        var title = $"{Words.Count(made.Lately, "post")} in the last 14 days, {made.Before} in the 14 before";
+        var title = $"{Hearth.App.Shared.Words.Count(made.Lately, "post")} in the last 14 days, {made.Before} in the 14 before";
         return made.Trend switch
         {
             >= 1.25 => ("↑", title, "up"),

@@ -25,6 +25,9 @@ internal sealed class CauseCatalog(IReadOnlyList<ProductView> products, string? 
     /// <summary>True for an attribute that no single article answers for.</summary>
     public bool IsOfBrand(string attribute, ProductId? product) => OfService.Contains(attribute) && (product is not { } named || _articles.Contains(named));
 
+    /// <summary>True for a product that is itself a service: it has no SKU.</summary>
+    public bool IsService(ProductId? product) => product is { } named && !_articles.Contains(named);
+
     /// <summary>True when an article would answer for it, were one named.</summary>
     public static bool IsOfArticle(string attribute) => !OfService.Contains(attribute);
 

@@ -13,7 +13,7 @@ namespace Hearth.Operations.Proposals;
 internal sealed record CausePart(string Attribute, ProductId? Product, string Failing, IReadOnlyList<string> Words);
 
 /// <summary>
-/// What of a post may have a cause: 1. the differences between expectation and experience that were read in it, the surest and at most one more; else
+/// What of a post may have a cause: 1. the surest difference between expectation and experience that was read in it; else
 /// 2. what a complaint judges badly, nearest to the words of failing; else 3. what a complaint is about. Praise, plain questions, spam and the brand's own posts have none.
 /// </summary>
 internal static class CauseParts
@@ -21,8 +21,8 @@ internal static class CauseParts
     /// <summary>A difference less sure than this is none.</summary>
     private const double Sure = 0.35;
 
-    /// <summary>A second cause in one post must be this sure.</summary>
-    private const double SureOfSecond = 0.6;
+    /// <summary>From here on a difference makes a post a complaint, whatever its mood.</summary>
+    private const double SureComplaint = 0.6;
 
     /// <summary>True when it is worth looking closer.</summary>
     public static bool MayBeIn(MentionView mention) => !mention.IsOwn && !mention.IsRemoved && !mention.Intents.Contains(Intent.Spam) && (Complains(mention) || MayTell(mention));
@@ -39,9 +39,9 @@ internal static class CauseParts
             return parts;
         }
 
-        foreach (var (mismatch, n) in mention.Mismatches.Where(m => m.Sure >= Sure).Take(2).Select((m, n) => (m, n)))
+        if (mention.Mismatches.FirstOrDefault(m => m.Sure >= Sure) is { } mismatch)
         {
-            if (n == 0 || mismatch.Sure >= SureOfSecond) parts.Add(Part(Failings.Told(text, mismatch.Attribute, (mismatch.Delivered ?? mismatch.About).Start)!.Value, mismatch.Product ?? Product(mention)));
+            parts.Add(Part(Failings.Told(text, mismatch.Attribute, (mismatch.Delivered ?? mismatch.About).Start)!.Value, mismatch.Product ?? Product(mention)));
         }
 
         if (parts.Count == 0)
@@ -50,12 +50,17 @@ internal static class CauseParts
             if (Failings.Told(text, judged?.Attribute, judged?.At ?? 0) is { } told) parts.Add(Part(told, Product(mention)));
         }
 
-        return [.. parts.DistinctBy(p => p.Attribute)];
+        return parts;
 
-        CausePart Part((string Attribute, string Failing) told, ProductId? product) => new(told.Attribute, catalog.IsOfBrand(told.Attribute, product) ? null : product, told.Failing, words);
+        CausePart Part((string Attribute, string Failing) told, ProductId? product)
+        {
+            // A service brings no parcel, and who misses a connection was brought late: both speak of the delay.
+            var attribute = told.Failing == "late" && told.Attribute is "delivery-time" or "connection" && catalog.IsService(product) ? "delay" : told.Attribute;
+            return new(attribute, catalog.IsOfBrand(attribute, product) ? null : product, told.Failing, words);
+        }
     }
 
-    private static bool Complains(MentionView mention) => mention.Sentiment == Sentiment.Negative || mention.Intents.Contains(Intent.Complaint) || mention.Mismatches.Any(m => m.Sure >= SureOfSecond);
+    private static bool Complains(MentionView mention) => mention.Sentiment == Sentiment.Negative || mention.Intents.Contains(Intent.Complaint) || mention.Mismatches.Any(m => m.Sure >= SureComplaint);
 
     // "Dark after eleven hours" is said without anger; who names a product and how it fails, and neither praises nor wants, tells of a cause as well.
     private static bool MayTell(MentionView mention) => mention.Products.Count > 0 && mention.Sentiment != Sentiment.Positive

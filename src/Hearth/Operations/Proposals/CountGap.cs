@@ -83,7 +83,7 @@ public sealed class CountGap
 /// <summary>Counts gaps whose talk moved, and all that are open once an hour, since a trend changes by waiting.</summary>
 public sealed record CountGaps : IJob;
 
-internal sealed class CountGapsRun(Database db, CountGap count, TimeProvider clock) : IRun<CountGaps>
+public sealed class CountGapsRun(Database db, CountGap count, TimeProvider clock) : IRun<CountGaps>
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 

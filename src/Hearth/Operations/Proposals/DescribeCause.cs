@@ -34,10 +34,10 @@ internal sealed class DescribeCause(Database db, Products products, Attributes a
     }
 
     /// <summary>
-    /// True when posts that tell no known failing have at least two words in common that set them apart from what else is said of the product: then the words tell the
-    /// failing. Else they share an attribute and nothing more.
+    /// True when posts that tell no known failing have at least three words in common that set them apart from what else is said of the product: one or two name the
+    /// attribute itself ("customer service"), a third may tell how it fails.
     /// </summary>
-    public async Task<bool> IsOfOneWording(Cause cause, CancellationToken ct) => (await Telling(cause, ct)).Count >= 2;
+    public async Task<bool> IsOfOneWording(Cause cause, CancellationToken ct) => (await Telling(cause, ct)).Count >= 3;
 
     /// <summary>The words that tell it from other complaints of the same product, the most common first.</summary>
     public async Task<IReadOnlyList<string>> Telling(Cause cause, CancellationToken ct)

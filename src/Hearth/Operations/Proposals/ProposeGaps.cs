@@ -19,6 +19,8 @@ internal sealed class ProposeGaps(Database db, DescribeCause describe, CountGap 
         var needed = await Needed(cause, ct);
         var (lately, before, steadily) = await People(cause, ct);
         if (!ProposalRule.IsTime(lately, before, steadily, Math.Max(needed, await Share(cause, ct)))) return;
+
+        // Who says only that it is bad gives nobody anything to change. Such posts need words of their own in common.
         if (cause.Failing.Length == 0 && !await describe.IsOfOneWording(cause, ct)) return;
         if (await Kin(cause, ct) is { } kin)
         {
