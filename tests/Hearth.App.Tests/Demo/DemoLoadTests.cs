@@ -61,7 +61,7 @@ public sealed class DemoLoadTests(ITestOutputHelper output)
     private static async Task Causes(IServiceProvider rooms, DemoLoaded loaded)
     {
         var gaps = (await Use(rooms, s => s.GetRequiredService<ListGaps>().Of(new(), null, 100, default)))!.Items;
-        Assert.Equal(DemoCauses.All.Length, gaps.Count(g => g.Stage != GapStage.Declined && loaded.Gaps.ContainsValue(g.Id)));
+        Assert.Equal(DemoCauses.All.Length, gaps.Count(g => g.Stage != GapStage.Declined && loaded.Gaps.Values.Contains(g.Id)));
         foreach (var cause in DemoCauses.All)
         {
             var gap = Assert.Single(gaps, g => g.Id == loaded.Gaps[cause.Id]);

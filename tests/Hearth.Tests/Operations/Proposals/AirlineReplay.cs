@@ -1,0 +1,73 @@
+using Hearth.Catalog;
+using Hearth.Channels.Files;
+using Hearth.Listening;
+using Hearth.Operations;
+using Hearth.Operations.Proposals;
+using Hearth.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hearth.Tests.Operations.Proposals;
+
+/// <summary>A proposed group of the replay with what labellers said of its posts.</summary>
+internal sealed record ReplayedGap(string Title, string Airline, DateTimeOffset At, IReadOnlyDictionary<string, int> Reasons)
+{
+    public int Labelled => Reasons.Values.Sum();
+
+    public (string Reason, double Share) Main => Reasons.Count == 0 ? ("", 0) : Reasons.MaxBy(r => r.Value) is var most ? (most.Key, (double)most.Value / Labelled) : default;
+}
+
+/// <summary>
+/// Plays the posts to six airlines at their times into an empty house, an hour at a turn, on its clock. Each airline is a product of the catalogue that is found by its
+/// handles in the text; labels are only looked at afterwards.
+/// </summary>
+internal static class AirlineReplay
+{
+    private static readonly (string Airline, string[] Words)[] Airlines =
+    [
+        ("United", ["@united"]), ("US Airways", ["@USAirways"]), ("Southwest", ["@SouthwestAir", "Southwest Airlines"]), ("American", ["@AmericanAir", "American Airlines"]),
+        ("Delta", ["@JetBlue", "@DeltaAssist"]), ("Virgin America", ["@VirginAmerica"]),
+    ];
+
+    public static async Task<IReadOnlyList<(IncomingPost Post, string Airline, string? Reason)>> Posts()
+    {
+        var posts = new List<(IncomingPost, string, string?)>();
+        await using var file = File.OpenRead(SharedData.File("airline-tweets/posts.csv"));
+        await foreach (var row in RowReader.Read(file, ["tweet_id", "tweet_created", "name", "airline", "text", "negativereason"]))
+        {
+            if (row.Error is not null) continue;
+            var name = row["name"]!;
+            posts.Add((new(row["tweet_id"]!, row["text"]!, DateTimeOffset.Parse(row["tweet_created"]!, System.Globalization.CultureInfo.InvariantCulture), new(name, name, name), null, "en"), row["airline"]!, row["negativereason"]));
+        }
+
+        return posts;
+    }
+
+    public static async Task<IReadOnlyList<ReplayedGap>> Run(TestHouse house, IReadOnlyList<(IncomingPost Post, string Airline, string? Reason)> posts)
+    {
+        foreach (var (airline, words) in Airlines) await house.With<Products, (CatalogOutcome, ProductId)>(p => p.Add(new(null, airline, words), default));
+        var source = await house.With<Sources, SourceId>(s => s.ForFile("posts", default));
+        foreach (var hour in posts.GroupBy(p => p.Post.At.UtcTicks / TimeSpan.TicksPerHour).OrderBy(g => g.Key))
+        {
+            house.Clock.Set(new(hour.Key * TimeSpan.TicksPerHour + TimeSpan.TicksPerHour, TimeSpan.Zero));
+            await house.With<ReceiveMentions, Received>(r => r.Run(source, [.. hour.Select(p => p.Post)], new Receiving(Engage: false), default));
+            await house.Settle();
+        }
+
+        var reasons = posts.DistinctBy(p => p.Post.ExternalId).ToDictionary(p => p.Post.ExternalId, p => p.Reason);
+        return await house.In(async s =>
+        {
+            var db = (Database)s.GetService(typeof(Database))!;
+            var products = (await ((Products)s.GetService(typeof(Products))!).All(true, default)).ToDictionary(p => p.Id, p => p.Name);
+            var gaps = new List<ReplayedGap>();
+            foreach (var gap in await db.Set<Gap>().AsNoTracking().Where(g => g.Stage == GapStage.Proposed).OrderByDescending(g => g.Cost).ToListAsync())
+            {
+                var ids = await db.Set<CauseMention>().Where(m => db.Set<Cause>().Any(c => c.Id == m.CauseId && c.GapId == gap.Id))
+                    .Join(db.Set<MentionRow>(), m => m.Mention, m => m.Id, (_, m) => m.ExternalId).Distinct().ToListAsync();
+                var labelled = ids.Select(i => reasons[i]).OfType<string>().GroupBy(r => r).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+                gaps.Add(new(gap.Title, gap.ProductId is { } p ? products[p] : "", gap.RaisedAt, labelled));
+            }
+
+            return (IReadOnlyList<ReplayedGap>)gaps;
+        });
+    }
+}
