@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hearth.Schema.Postgres.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261122090244_Proposals")]
-    partial class Proposals
+    [Migration("20261122100555_Fixing")]
+    partial class Fixing
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -97,6 +97,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<string>("AttributeKey")
                         .HasColumnType("text")
                         .HasColumnName("attribute_key");
+
+                    b.Property<string>("ForWhom")
+                        .HasColumnType("text")
+                        .HasColumnName("for_whom");
 
                     b.Property<long?>("From")
                         .HasColumnType("bigint")
@@ -1441,6 +1445,33 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("listening_series", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.MentionProduct", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<Guid>("Product")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Polarity")
+                        .HasColumnType("integer")
+                        .HasColumnName("polarity");
+
+                    b.HasKey("Mention", "Product")
+                        .HasName("pk_listening_mention_products");
+
+                    b.HasIndex("Product", "At", "Mention")
+                        .HasDatabaseName("ix_listening_mention_products_product_at_mention");
+
+                    b.ToTable("listening_mention_products", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.MentionQuery", b =>
                 {
                     b.Property<Guid>("Mention")
@@ -1513,6 +1544,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("edited_at");
 
+                    b.Property<int>("Emotion")
+                        .HasColumnType("integer")
+                        .HasColumnName("emotion");
+
                     b.Property<Guid?>("EngagedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("engaged_by");
@@ -1576,6 +1611,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("person");
 
+                    b.Property<int?>("ReadBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_by");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("removed_at");
@@ -1600,6 +1639,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("strength");
 
+                    b.Property<double?>("Sure")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sure");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1609,6 +1652,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("thread_key");
+
+                    b.Property<double>("Urgency")
+                        .HasColumnType("double precision")
+                        .HasColumnName("urgency");
 
                     b.Property<string>("Uri")
                         .HasColumnType("text")
@@ -1669,6 +1716,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
+                    b.Property<int>("Polarity")
+                        .HasColumnType("integer")
+                        .HasColumnName("polarity");
+
                     b.HasKey("Mention", "Topic")
                         .HasName("pk_listening_mention_topics");
 
@@ -1676,6 +1727,81 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_listening_mention_topics_topic_at_mention");
 
                     b.ToTable("listening_mention_topics", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.MismatchRow", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<string>("Attribute")
+                        .HasColumnType("text")
+                        .HasColumnName("attribute");
+
+                    b.Property<int>("AboutLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("about_length");
+
+                    b.Property<int>("AboutStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("about_start");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("DeliveredLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered_length");
+
+                    b.Property<int?>("DeliveredStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered_start");
+
+                    b.Property<int?>("ExpectedLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_length");
+
+                    b.Property<int?>("ExpectedStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_start");
+
+                    b.Property<Guid?>("Product")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product");
+
+                    b.Property<Guid?>("Promise")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promise");
+
+                    b.Property<decimal?>("SizeDelivered")
+                        .HasColumnType("numeric")
+                        .HasColumnName("size_delivered");
+
+                    b.Property<decimal?>("SizeDifference")
+                        .HasColumnType("numeric")
+                        .HasColumnName("size_difference");
+
+                    b.Property<decimal?>("SizeExpected")
+                        .HasColumnType("numeric")
+                        .HasColumnName("size_expected");
+
+                    b.Property<double>("Sure")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sure");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Mention", "Attribute")
+                        .HasName("pk_listening_mismatches");
+
+                    b.HasIndex("Attribute", "Product", "At")
+                        .HasDatabaseName("ix_listening_mismatches_attribute_product_at");
+
+                    b.ToTable("listening_mismatches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.QueryRow", b =>
@@ -1929,6 +2055,79 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("listening_sources", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Listening.Spikes.SpikeRow", b =>
+                {
+                    b.Property<Guid>("Query")
+                        .HasColumnType("uuid")
+                        .HasColumnName("query");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<bool>("Negative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("negative");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<double>("Expected")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.HasKey("Query", "At", "Minutes", "Negative")
+                        .HasName("pk_listening_spikes");
+
+                    b.ToTable("listening_spikes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Spikes.SpikeWatch", b =>
+                {
+                    b.Property<Guid>("Query")
+                        .HasColumnType("uuid")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<bool>("Negative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("negative");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Query", "Minutes", "Negative")
+                        .HasName("pk_listening_spike_watches");
+
+                    b.ToTable("listening_spike_watches", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Listening.TombstoneRow", b =>
                 {
                     b.Property<Guid>("Source")
@@ -1950,6 +2149,84 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_listening_tombstones_at");
 
                     b.ToTable("listening_tombstones", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Understanding.Models.ConfirmedRow", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Said")
+                        .HasColumnType("integer")
+                        .HasColumnName("said");
+
+                    b.HasKey("Mention")
+                        .HasName("pk_listening_confirmed");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_listening_confirmed_at");
+
+                    b.ToTable("listening_confirmed", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Listening.Understanding.Models.ModelRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Measured")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measured");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Task")
+                        .HasColumnType("integer")
+                        .HasColumnName("task");
+
+                    b.Property<int>("Trained")
+                        .HasColumnType("integer")
+                        .HasColumnName("trained");
+
+                    b.HasKey("Version")
+                        .HasName("pk_listening_models");
+
+                    b.HasIndex("State", "Task")
+                        .HasDatabaseName("ix_listening_models_state_task");
+
+                    b.ToTable("listening_models", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Changes.ChangeRow", b =>
@@ -2110,6 +2387,238 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_operations_change_ideas_idea");
 
                     b.ToTable("operations_change_ideas", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Delight.DelightCase", b =>
+                {
+                    b.Property<Guid>("Program")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChosenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("chosen_by");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Program", "Person")
+                        .HasName("pk_operations_delight_cases");
+
+                    b.HasIndex("Person", "At")
+                        .HasDatabaseName("ix_operations_delight_cases_person_at");
+
+                    b.HasIndex("Program", "At")
+                        .HasDatabaseName("ix_operations_delight_cases_program_at");
+
+                    b.ToTable("operations_delight_cases", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Delight.DelightProgram", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Budget")
+                        .HasColumnType("bigint")
+                        .HasColumnName("budget");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<long>("Committed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("committed");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<long>("Each")
+                        .HasColumnType("bigint")
+                        .HasColumnName("each");
+
+                    b.Property<string>("Gesture")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gesture");
+
+                    b.Property<int>("HoldOutPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("hold_out_percent");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("PerDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_day");
+
+                    b.Property<string>("RuleIntent")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_intent");
+
+                    b.Property<string>("RuleTopic")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_topic");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<int>("Window")
+                        .HasColumnType("integer")
+                        .HasColumnName("window");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_delight");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_delight_id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_delight_name");
+
+                    b.ToTable("operations_delight", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_delight_budget", "committed >= 0 AND committed <= budget");
+                        });
+                });
+
+            modelBuilder.Entity("Hearth.Operations.FireGuard.GuardOverrideRow", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("Gap")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<double>("Heat")
+                        .HasColumnType("double precision")
+                        .HasColumnName("heat");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Subject", "Gap")
+                        .HasName("pk_operations_guard_overrides");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operations_guard_overrides_at");
+
+                    b.ToTable("operations_guard_overrides", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.FireGuard.GuardRuleRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operations_guard_rule");
+
+                    b.ToTable("operations_guard_rule", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Gap", b =>
