@@ -69,7 +69,7 @@ public sealed class ListGaps(Database db, TimeProvider clock)
     public async Task<GapCounts> Counts(CancellationToken ct)
     {
         var now = clock.Now();
-        var stages = await db.Set<Gap>().GroupBy(g => g.Stage).Select(g => new { Stage = g.Key, Count = g.Count(), Overdue = g.Count(x => x.Due != null && x.Due < now) }).ToListAsync(ct);
+        var stages = await Standing().GroupBy(g => g.Stage).Select(g => new { Stage = g.Key, Count = g.Count(), Overdue = g.Count(x => x.Due != null && x.Due < now) }).ToListAsync(ct);
         return new(stages.ToDictionary(s => s.Stage, s => s.Count), stages.Where(s => GapStages.IsLive(s.Stage)).Sum(s => s.Overdue));
     }
 
@@ -77,9 +77,12 @@ public sealed class ListGaps(Database db, TimeProvider clock)
         g.Due < now && GapStages.IsLive(g.Stage), g.Conversations, g.People, g.Cost, g.RaisedAt, g.MovedAt, g.Mentions,
         new(g.People, g.Mentions, g.Mentions == 0 ? 1 : (double)g.Negative / g.Mentions, g.Reach, g.Lately, g.Before, g.OrdersAtRisk, g.Refunds));
 
+    // A proposal that was merged is told by the gap it went into.
+    private IQueryable<Gap> Standing() => db.Set<Gap>().AsNoTracking().Where(g => g.MergedInto == null);
+
     private IQueryable<Gap> Where(GapFilter filter)
     {
-        var found = db.Set<Gap>().AsNoTracking();
+        var found = Standing();
         if (filter.Stage is { } stage) found = found.Where(g => g.Stage == stage);
         if (filter.Owner is { } owner) found = found.Where(g => g.Owner == owner);
         if (filter.Product is { } product) found = found.Where(g => g.ProductId == product);

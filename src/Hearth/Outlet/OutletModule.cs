@@ -1,3 +1,5 @@
+using Hearth.Operations.Delight;
+using Hearth.Operations.Proposals;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,11 +11,12 @@ public static class OutletModule
     public static IServiceCollection AddOutlet(this IServiceCollection services) => services
         .AddSchema<OutletSchema>()
         .AddScoped<CountStock>().AddScoped<ReadStock>()
-        .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<Hearth.Operations.Delight.IReturnOrders, ReturnOrders>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
+        .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
         .AddScoped<HoldUnit>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
+        .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5));
 
     public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api)

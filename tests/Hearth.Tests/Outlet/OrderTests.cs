@@ -1,4 +1,5 @@
 using System.Text;
+using Hearth.Operations.Proposals;
 using Hearth.Outlet;
 using Hearth.Platform;
 
@@ -24,6 +25,24 @@ public class OrderTests
         Assert.Single(told.Select(p => Assert.IsType<Placed.Kept>(p).Order).Distinct());
         Assert.Equal(1, told.Count(p => p is Placed.Kept { Again: false }));
         Assert.Single((await house.With<ReadOrders, Page<OrderView>?>(s => s.List(null, null, null, null, null, default)))!.Items);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Orders_with_an_article_and_their_refunds_are_counted_each_once(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        await Place(house, Order("A1"));
+        await Place(house, Order("A2") with { Lines = [new("S1", 1, new(700, "EUR")), new("S1", 2, new(300, "EUR"))] });
+        await Place(house, Order("A3") with { Lines = [new("S2", 1, new(700, "EUR"))] });
+        await Place(house, Order("old") with { PlacedAt = At.AddDays(-40) });
+        await Refund(house, "R1", 1, 300, "A2");
+        await Refund(house, "R2", 2, 300, "A2");
+        await Refund(house, "R1", 2, 100, "A1");
+
+        Task<(int, int)> AtRisk(string sku) => house.With<IOrdersAtRisk, (int, int)>(o => o.Of(sku, At.AddDays(-28), default));
+        Assert.Equal((2, 1), await AtRisk("S1"));
+        Assert.Equal((2, 1), await AtRisk("S2"));
+        Assert.Equal((0, 0), await AtRisk("S3"));
     }
 
     [Theory, EveryDatabase]
