@@ -101,7 +101,7 @@ internal sealed partial class ApiWords
         ["offer"] = "The id of an offer.",
         ["oldestFirst"] = "True to see first who has waited longest.",
         ["order"] = "The shop's own id of an order; in lists of ideas the order of the list.",
-        ["overdue"] = "How many are past their due date.",
+        ["overdue"] = "True for only what is past the day set for it.",
         ["owner"] = "The department that can remove the cause; for keys the person they act for.",
         ["person"] = "Somebody who spoke; null when nobody knows who.",
         ["points"] = "Sum of the votes, 10 each.",

@@ -24,8 +24,10 @@ public static class GapStages
     /// <summary>Declining is said in public, and going back has to be explained; to accept a proposal is to go forward.</summary>
     public static bool NeedsReason(GapStage from, GapStage to) => to is GapStage.Declined or GapStage.Reopened || (to is GapStage.Open && from is not GapStage.Proposed);
 
-    /// <summary>True while people still meet the cause, a person has said that it is one, and nobody that it stays.</summary>
-    public static bool IsLive(GapStage stage) => stage is GapStage.Open or GapStage.Investigating or GapStage.ChangePlanned or GapStage.Reopened;
+    /// <summary>Where people still meet the cause, a person has said that it is one, and nobody that it stays.</summary>
+    public static IReadOnlyList<GapStage> Live { get; } = [GapStage.Open, GapStage.Investigating, GapStage.ChangePlanned, GapStage.Reopened];
+
+    public static bool IsLive(GapStage stage) => Live.Contains(stage);
 
     /// <summary>As people call it: "change planned".</summary>
     public static string Title(this GapStage stage) => stage == GapStage.ChangePlanned ? "change planned" : stage.ToString().ToLowerInvariant();

@@ -17,7 +17,8 @@ namespace Hearth.Operations;
 /// <param name="Product">Of this product.</param>
 /// <param name="Attribute">About this attribute.</param>
 /// <param name="Search">Every word stands in its title or texts.</param>
-public sealed record GapFilter(GapStage? Stage = null, Department? Owner = null, ProductId? Product = null, string? Attribute = null, string? Search = null);
+/// <param name="Overdue">Only what is past the day set for it while people still meet the cause.</param>
+public sealed record GapFilter(GapStage? Stage = null, Department? Owner = null, ProductId? Product = null, string? Attribute = null, string? Search = null, bool Overdue = false);
 
 /// <summary>A gap in a line.</summary>
 /// <param name="Id">The gap.</param>
@@ -40,6 +41,8 @@ public sealed record GapLine(GapId Id, long Number, string Title, ProductId? Pro
     int Conversations, int People, int Cost, DateTimeOffset RaisedAt, DateTimeOffset MovedAt, int Mentions, GapCost Made);
 
 /// <summary>How many gaps stand where.</summary>
+/// <param name="ByStage">At each stage that has any.</param>
+/// <param name="Overdue">Past the day set for them while people still meet the cause.</param>
 public sealed record GapCounts(IReadOnlyDictionary<GapStage, int> ByStage, int Overdue);
 
 /// <summary>Gaps, dearest first.</summary>
@@ -68,14 +71,19 @@ public sealed class ListGaps(Database db, TimeProvider clock)
 
     public async Task<GapCounts> Counts(CancellationToken ct)
     {
-        var now = clock.Now();
-        var stages = await Standing().GroupBy(g => g.Stage).Select(g => new { Stage = g.Key, Count = g.Count(), Overdue = g.Count(x => x.Due != null && x.Due < now) }).ToListAsync(ct);
-        return new(stages.ToDictionary(s => s.Stage, s => s.Count), stages.Where(s => GapStages.IsLive(s.Stage)).Sum(s => s.Overdue));
+        var stages = await Standing().GroupBy(g => g.Stage).Select(g => new { Stage = g.Key, Count = g.Count() }).ToListAsync(ct);
+        return new(stages.ToDictionary(s => s.Stage, s => s.Count), await Overdue(Standing()).CountAsync(ct));
     }
 
     internal static GapLine Line(Gap g, DateTimeOffset now) => new(g.Id, g.Number, g.Title, g.ProductId, g.AttributeKey, g.Owner, g.Stage, g.Due,
         g.Due < now && GapStages.IsLive(g.Stage), g.Conversations, g.People, g.Cost, g.RaisedAt, g.MovedAt, g.Mentions,
         new(g.People, g.Mentions, g.Mentions == 0 ? 1 : (double)g.Negative / g.Mentions, g.Reach, g.Lately, g.Before, g.OrdersAtRisk, g.Refunds));
+
+    private IQueryable<Gap> Overdue(IQueryable<Gap> gaps)
+    {
+        var now = clock.Now();
+        return gaps.Where(g => g.Due < now && GapStages.Live.Contains(g.Stage));
+    }
 
     // A proposal that was merged is told by the gap it went into.
     private IQueryable<Gap> Standing() => db.Set<Gap>().AsNoTracking().Where(g => g.MergedInto == null);
@@ -86,6 +94,7 @@ public sealed class ListGaps(Database db, TimeProvider clock)
         if (filter.Stage is { } stage) found = found.Where(g => g.Stage == stage);
         if (filter.Owner is { } owner) found = found.Where(g => g.Owner == owner);
         if (filter.Product is { } product) found = found.Where(g => g.ProductId == product);
+        if (filter.Overdue) found = Overdue(found);
         if (!string.IsNullOrEmpty(filter.Attribute)) found = found.Where(g => g.AttributeKey == filter.Attribute);
 #pragma warning disable MA0011 // becomes SQL's lower(), which takes no culture
         foreach (var word in (filter.Search ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
@@ -100,9 +109,9 @@ public sealed class ListGaps(Database db, TimeProvider clock)
     internal static void Map(IEndpointRouteBuilder gaps)
     {
         gaps.MapGet("/", async Task<Results<Ok<Page<GapLine>>, ProblemHttpResult>> (ListGaps list, CancellationToken ct, Word<GapStage>? stage = null, Word<Department>? owner = null,
-                Guid? product = null, string? attribute = null, string? search = null, string? after = null, int? size = null) =>
+                Guid? product = null, string? attribute = null, string? search = null, bool overdue = false, string? after = null, int? size = null) =>
             {
-                var filter = new GapFilter(stage?.Value, owner?.Value, product is { } p ? ProductId.From(p) : null, attribute, search);
+                var filter = new GapFilter(stage?.Value, owner?.Value, product is { } p ? ProductId.From(p) : null, attribute, search, overdue);
                 return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace();
             })
             .WithName("listGaps").WithSummary("Gaps, dearest first, a page at a time").RequireAuthorization("read");

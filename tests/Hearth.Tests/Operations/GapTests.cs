@@ -5,6 +5,7 @@ using Hearth.Listening;
 using Hearth.Operations;
 using Hearth.Platform;
 using Hearth.Tests.Conversations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Operations;
 
@@ -52,6 +53,21 @@ public class GapTests
         Assert.IsType<Raising.UnknownConversation>(await house.With<RaiseGap, Raising>(r => r.From(Draft, ConversationId.New(), Talk.Ada, default)));
         Assert.IsType<Raising.UnknownConversation>(await house.With<RaiseGap, Raising>(r => r.From(Draft, MentionId.New(), Talk.Ada, default)));
         Assert.Single((await house.With<ListGaps, Page<GapLine>?>(l => l.Of(new(), null, 50, default)))!.Items);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_is_past_its_day_is_listed_as_often_as_it_is_counted(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var now = house.Services.GetRequiredService<TimeProvider>().Now();
+        var late = await Raise(house, Draft with { Title = "late", Due = now.AddDays(-1) });
+        await Raise(house, Draft with { Title = "in time", Due = now.AddDays(1) });
+        await Raise(house, Draft with { Title = "no day" });
+        var declined = await Raise(house, Draft with { Title = "stays", Due = now.AddDays(-1) });
+        await Step(house, declined, GapStage.Open, GapStage.Declined, "It is by design.");
+
+        Assert.Equal(late, Assert.Single((await house.With<ListGaps, Page<GapLine>?>(l => l.Of(new(Overdue: true), null, 50, default)))!.Items).Id);
+        Assert.Equal(1, (await house.With<ListGaps, GapCounts>(l => l.Counts(default))).Overdue);
     }
 
     [Theory, EveryDatabase]

@@ -45,7 +45,7 @@ public sealed class LookAtToday(
             new(inbox.Mine, "conversations of yours", "/engage?view=Mine"),
             new(await messages.Waiting(ct), "messages failed or to post by hand", "/engage/outbox"),
             new(gapCounts.ByStage.GetValueOrDefault(GapStage.Open), "causes without a plan", "/fix?stage=Open"),
-            new(gapCounts.Overdue, "causes overdue", "/fix"),
+            new(gapCounts.Overdue, "causes overdue", "/fix?overdue=true"),
             new((await ideaCounts.Now(ct)).Unanswered, "ideas nobody has answered", "/ideas/desk"),
             new(open.Count(o => o.State == OfferState.SoldOut), "offers sold out", "/offer?state=SoldOut"),
             new(open.Count(o => o.State == OfferState.Open && o.Closes - now < Soon), "offers that end within a day", "/offer?state=Open"),
