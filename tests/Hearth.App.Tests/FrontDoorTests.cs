@@ -32,7 +32,7 @@ public sealed class FrontDoorTests
     [InlineData("POST", "/api/v1/offers", """{"title":null}""", "title", "must not be null")]
     [InlineData("POST", "/api/v1/conversions", """{"order":"1","placedAt":"2026-01-01T00:00:00Z","lines":[null]}""", "lines[0]", "must be an object")]
     [InlineData("POST", "/api/v1/stock", """{"rows":[null]}""", "rows", "each must be an object")]
-    [InlineData("GET", "/api/v1/gaps?stage=zz", null, "stage", "must be one of open, ")]
+    [InlineData("GET", "/api/v1/gaps?stage=zz", null, "stage", "must be one of proposed, open, ")]
     [InlineData("GET", "/api/v1/mentions?size=many", null, "size", "must be a whole number")]
     [InlineData("GET", "/api/v1/learn/earnings?from=x", null, "from", "must be a day like")]
     public async Task A_wrong_request_is_told_which_field_and_why(string method, string path, string? body, string field, string reason)
