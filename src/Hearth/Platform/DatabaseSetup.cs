@@ -73,6 +73,15 @@ public static class DatabaseSetup
     /// <summary>Applies what is missing under a lock; when two processes start at once the second waits for the first.</summary>
     public static async Task Migrate(this Database db, DatabaseLocation at, CancellationToken ct)
     {
+        // Filling a large table in takes minutes, and so does waiting for another node that does: nothing here may end for lack of time.
+        var limit = db.Database.GetCommandTimeout();
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
+        await Locked(db, at, ct);
+        db.Database.SetCommandTimeout(limit);
+    }
+
+    private static async Task Locked(Database db, DatabaseLocation at, CancellationToken ct)
+    {
         if (at.Kind == DatabaseKind.Sqlite)
         {
             using var held = await FileLock.Take(Path.Combine(at.DataDirectory, "migrate.lock"), ct);

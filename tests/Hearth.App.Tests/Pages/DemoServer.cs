@@ -15,7 +15,7 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>A page, and the link on it that leads to one of its kind with an id.</summary>
     private static readonly (string From, string Link)[] Behind =
     [
-        ("/listen", "/listen/mentions/"), ("/listen", "/listen/views/"), ("/engage?view=All", "/engage/"), ("/fix", "/fix/"), ("/fix/changes", "/fix/changes/"), ("/offer", "/offer/"), ("/offer/stock", "/offer/stock/"), ("/offer/orders", "/offer/orders/"),
+        ("/listen", "/listen/mentions/"), ("/listen", "/listen/views/"), ("/engage?view=All", "/engage/"), ("/fix", "/fix/"), ("/fix/changes", "/fix/changes/"), ("/fix/delight", "/fix/delight/"), ("/offer", "/offer/"), ("/offer/stock", "/offer/stock/"), ("/offer/orders", "/offer/orders/"),
         ("/ideas/desk", "/ideas/desk/"), ("/outlet", "/outlet/"), ("/ideas", "/ideas/"), ("/listen/queries", "/listen/queries/"), ("/listen/sources", "/listen/sources/"),
     ];
 
@@ -41,11 +41,12 @@ public sealed class DemoServer : IAsyncLifetime
             if (Array.Find(hrefs, h => h.StartsWith(link, StringComparison.Ordinal) && IsId(h[link.Length..].Split('?', '#')[0])) is { } deeper) found.Add(deeper.Split('#')[0]);
         }
 
+        found.AddRange(found.Where(f => f.StartsWith("/fix/changes/", StringComparison.Ordinal) && !f.EndsWith("/new", StringComparison.Ordinal)).Select(f => f + "/told").ToList());
         return found;
     }
 
     // An id, an order number or a slug; not one of the pages beside it ("new", "orders").
-    private static bool IsId(string tail) => tail.Length > 0 && !tail.Contains('/') && tail is not ("new" or "orders" or "stock" or "outbox" or "desk" or "review" or "catalog" or "changes");
+    private static bool IsId(string tail) => tail.Length > 0 && !tail.Contains('/') && tail is not ("new" or "orders" or "stock" or "outbox" or "desk" or "review" or "catalog" or "changes" or "delight");
 
     public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 }

@@ -24,6 +24,29 @@ public class SchemaTests
         await TestDatabases.Drop(at);
     }
 
+    [Fact]
+    public async Task A_start_waits_for_another_that_brings_the_database_up_to_date_however_short_statements_must_be()
+    {
+        await using var house = await TestHouse.Create(DatabaseKind.Postgres);
+        var hasty = new DatabaseLocation(DatabaseKind.Postgres, house.Location.ConnectionString + ";Command Timeout=1", house.Location.DataDirectory);
+        await using var services = new ServiceCollection().AddLogging().AddHearth(hasty).BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+
+        await using var other = new Npgsql.NpgsqlConnection(house.Location.ConnectionString);
+        await other.OpenAsync();
+        await using var hold = new Npgsql.NpgsqlCommand("SELECT pg_advisory_lock(4919131752989213764)", other);
+        await hold.ExecuteNonQueryAsync();
+        var start = db.Migrate(hasty, default);
+        hold.CommandText = "SELECT pg_sleep(2.5)";
+        await hold.ExecuteNonQueryAsync();
+        Assert.False(start.IsCompleted);
+        hold.CommandText = "SELECT pg_advisory_unlock(4919131752989213764)";
+        await hold.ExecuteNonQueryAsync();
+        await start;
+        await Assert.ThrowsAnyAsync<Exception>(() => db.Database.ExecuteSqlRawAsync("SELECT pg_sleep(2.5)")); // the limit holds again for everything else
+    }
+
     [Child]
     internal static async Task StartUp(string[] args)
     {
