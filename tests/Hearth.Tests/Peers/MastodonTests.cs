@@ -73,7 +73,7 @@ public class MastodonTests
     [Theory, EveryDatabase]
     public async Task Posts_go_in_once_each_however_often_the_process_is_killed(DatabaseKind kind)
     {
-        var (posts, kills) = (Number("HEARTH_TEST_MASTODON_POSTS", 500), Number("HEARTH_TEST_MASTODON_KILLS", 5));
+        var (posts, kills) = (Number("HEARTH_TEST_SNAC_POSTS", 500), Number("HEARTH_TEST_SNAC_KILLS", 5));
         await using var house = await House(kind);
         var (brand, fan) = (await SnacPeer.Join("brand"), await SnacPeer.Join("fan"));
         var tag = "hearth" + Guid.NewGuid().ToString("N")[..8];
