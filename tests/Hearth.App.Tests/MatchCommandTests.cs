@@ -21,6 +21,7 @@ public sealed class MatchCommandTests : IDisposable
         Assert.Equal(1, await HearthCommand.Run(["match", "--queries", broken, "--posts", posts]));
         Assert.Equal(1, await HearthCommand.Run(["match", "--queries", Path.Combine(_folder, "none"), "--posts", posts]));
         Assert.Equal(2, await HearthCommand.Run(["match", "--queries", queries, "--posts", posts, "--threads", "0"]));
+        Assert.Equal(2, await HearthCommand.Run(["match", "--queries", queries, "--posts", posts, "--threads", "many"]));
         Assert.Equal(2, await HearthCommand.Run(["match", "--queries", queries]));
     }
 

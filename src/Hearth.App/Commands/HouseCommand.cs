@@ -31,6 +31,22 @@ internal static class HouseCommand
         return services;
     }
 
+    /// <summary>Refuses a value that does not hold; one that is not of the type at all is refused by the parser in its own words.</summary>
+    public static void Must<T>(this Option<T> option, Func<T, bool> holds, string otherwise) => option.Validators.Add(given =>
+    {
+        T value;
+        try
+        {
+            value = given.GetValueOrDefault<T>()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return; // cannot be parsed
+        }
+
+        if (!holds(value)) given.AddError(otherwise);
+    });
+
     public static void Print<T>(T value) => System.Console.WriteLine(JsonSerializer.Serialize(value, Json.Options));
 
     /// <summary>The same, with the names as Python and R write them.</summary>

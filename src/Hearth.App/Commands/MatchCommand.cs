@@ -16,10 +16,7 @@ internal static class MatchCommand
         var queries = new Option<FileInfo>("--queries") { Description = "JSONL, gzipped or not: {\"id\": \"...\", \"query\": \"...\"} a line.", Required = true };
         var posts = new Option<FileInfo>("--posts") { Description = "JSONL, gzipped or not: {\"id\": \"...\", \"text\": \"...\"} a line, also author, lang, url, followers, source.", Required = true };
         var threads = new Option<int>("--threads") { Description = $"How many match at once, 1 to {MostThreads}.", DefaultValueFactory = _ => 1 };
-        threads.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int>() is < 1 or > MostThreads) r.AddError($"--threads must be 1 to {MostThreads}.");
-        });
+        threads.Must(n => n is >= 1 and <= MostThreads, $"--threads must be 1 to {MostThreads}.");
         var to = new Option<FileInfo>("--out") { Description = "Gets {\"id\": \"...\", \"queries\": [\"...\"]} for each post that matched; gzipped when its name ends in .gz." };
         var command = new Command("match", "Ask many queries of many posts, and say how fast.") { queries, posts, threads, to, HouseCommand.AsJson };
         command.SetAction(given =>

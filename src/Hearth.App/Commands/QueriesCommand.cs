@@ -34,10 +34,7 @@ internal static class QueriesCommand
     {
         var text = new Argument<string>("EXPR") { Description = "An expression as it stands in the other tool, or a file with one on each line." };
         var from = new Option<Dialect>("--from") { Description = "Whose spelling it is: brandwatch or x.", Required = true };
-        from.Validators.Add(given =>
-        {
-            if (given.GetValue(from) == Dialect.Hearth) given.AddError("--from must be brandwatch or x.");
-        });
+        from.Must(dialect => dialect != Dialect.Hearth, "--from must be brandwatch or x.");
         var import = new Command("import", "Write another tool's expression as Hearth does, or say what in it has no counterpart. Exit code 1 when one has none.") { text, from, HouseCommand.AsJson };
         import.SetAction(given =>
         {

@@ -20,10 +20,7 @@ internal static class SpikesCommand
         var time = new Option<string>("--time") { Description = "Column with the moment.", DefaultValueFactory = _ => "timestamp" };
         var value = new Option<string>("--value") { Description = "Column with the count, 0 or more.", DefaultValueFactory = _ => "value" };
         var threshold = new Option<double>("--threshold") { Description = "Tell scores from here on; 3.7 is one point in 5,000.", DefaultValueFactory = _ => new SpikeOptions().Threshold };
-        threshold.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<double>() is not (> 0 and <= 300)) r.AddError("--threshold must be above 0 and at most 300.");
-        });
+        threshold.Must(t => t is > 0 and <= 300, "--threshold must be above 0 and at most 300.");
         var labels = new Option<FileInfo>("--labels") { Description = "JSON with the windows in which people saw something unusual, as the Numenta Anomaly Benchmark has them: gives its score." };
         var leave = new Option<bool>("--leave-one-out") { Description = "With --labels: also the score of each file with settings that were chosen on the others." };
         var command = new Command("spikes", "Find what stands out in counts over time, each point judged by those before it alone.") { files, time, value, threshold, labels, leave, HouseCommand.AsJson };
