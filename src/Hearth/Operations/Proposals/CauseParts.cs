@@ -31,7 +31,7 @@ internal static class CauseParts
     {
         var text = Tokens.Of(mention.Text);
         if (!MayBeIn(mention) || !catalog.IsAboutUs(mention, text)) return [];
-        var words = TellingWords.Of(text, catalog.NameWords);
+        var words = CauseWords.Of(text, catalog.NameWords);
         var parts = new List<CausePart>();
         if (!Complains(mention))
         {

@@ -3,7 +3,7 @@ using Hearth.Listening.Text;
 namespace Hearth.Operations.Proposals;
 
 /// <summary>The words of a post that tell what it is about: no grammar, no names, no numbers. What people see when they ask why posts stand together.</summary>
-internal static class TellingWords
+internal static class CauseWords
 {
     /// <summary>More words of one post tell no more.</summary>
     private const int Most = 24;
