@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Bench;
 
-/// <summary>Takes the indices and triggers from the tables of mentions while they are filled, and makes them again at once: many times faster than row by row.</summary>
+/// <summary>Takes the indices and triggers from tables while they are filled, and makes them again at once: many times faster than row by row.</summary>
 internal sealed class BareTables : IAsyncDisposable
 {
     private readonly BenchDatabase _database;
@@ -11,12 +11,17 @@ internal sealed class BareTables : IAsyncDisposable
 
     private BareTables(BenchDatabase database) => _database = database;
 
-    public static async Task<BareTables> Make(BenchDatabase database)
+    public static Task<BareTables> Make(BenchDatabase database) => Make(database, "listening_mentions_fts", "listening_mentions", "listening_mention_topics", "listening_mention_queries");
+
+    /// <param name="database">Where.</param>
+    /// <param name="search">The full-text table that SQLite keeps by triggers, built anew at the end.</param>
+    /// <param name="names">The tables, by names of ours.</param>
+    public static async Task<BareTables> Make(BenchDatabase database, string search, params string[] names)
     {
         var made = new BareTables(database);
         await database.With<Database>(async db =>
         {
-            const string tables = "('listening_mentions', 'listening_mention_topics', 'listening_mention_queries')";
+            var tables = $"('{string.Join("', '", names)}')";
             var isSqlite = db.Kind == DatabaseKind.Sqlite;
             var objects = await db.Database.SqlQueryRaw<string>(isSqlite
                 ? $"SELECT type || ' ' || name || '|' || sql AS Value FROM sqlite_master WHERE tbl_name IN {tables} AND sql IS NOT NULL AND type IN ('index', 'trigger')"
@@ -29,7 +34,17 @@ internal sealed class BareTables : IAsyncDisposable
                 made._again.Add(one[(bar + 1)..].Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
             }
 
-            if (isSqlite) made._again.Add("INSERT INTO listening_mentions_fts(listening_mentions_fts) VALUES ('rebuild')");
+            if (isSqlite)
+            {
+                made._again.Add($"INSERT INTO {search}({search}) VALUES ('rebuild')");
+                return;
+            }
+
+            foreach (var name in names)
+            {
+                await db.Database.ExecuteSqlRawAsync($"ALTER TABLE {name} DISABLE TRIGGER USER");
+                made._again.Add($"ALTER TABLE {name} ENABLE TRIGGER USER");
+            }
         });
         return made;
     }

@@ -21,14 +21,15 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     /// <param name="kind">Which.</param>
     /// <param name="more">Further services.</param>
-    /// <param name="keep">A name under which it is found again by the next run, and not removed; null makes one that goes.</param>
-    public static async Task<BenchDatabase> Create(DatabaseKind kind, Action<IServiceCollection>? more = null, string? keep = null)
+    /// <param name="keep">A name under which it is found again by the next run, and not removed, or the path of a folder, whose name the PostgreSQL database bears; null makes one that goes.</param>
+    /// <param name="asItIs">True when it has the tables of this version already, whatever its history says.</param>
+    public static async Task<BenchDatabase> Create(DatabaseKind kind, Action<IServiceCollection>? more = null, string? keep = null, bool asItIs = false)
     {
         var folder = keep is null ? Directory.CreateTempSubdirectory("hearth-bench-").FullName : Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), keep)).FullName;
         string? postgres = null;
         if (kind == DatabaseKind.Postgres)
         {
-            var name = keep ?? $"bench_{Guid.NewGuid():N}";
+            var name = keep is null ? $"bench_{Guid.NewGuid():N}" : Path.GetFileName(keep).Replace('-', '_');
             if (keep is null || !await Exists(name)) await Admin($"CREATE DATABASE {name}");
             postgres = new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString();
         }
@@ -37,7 +38,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddHearth(at);
         more?.Invoke(services);
         var made = new BenchDatabase(at, services.BuildServiceProvider(), keep is not null);
-        await made.With<Database>(db => db.Migrate(at, default));
+        if (!asItIs) await made.With<Database>(db => db.Migrate(at, default));
         return made;
     }
 

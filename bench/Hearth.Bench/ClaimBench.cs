@@ -5,33 +5,36 @@ using Hearth.Outlet;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
 
 namespace Hearth.Bench;
 
 /// <summary>
-/// Units of one hot offer held by <see cref="HoldUnit"/> for different people, 32 at once, against a bare loop of the same committed transaction (take one unit by a
-/// guarded UPDATE, insert the claim, commit) on one connection of the same database.
+/// Units of one hot offer held by <see cref="HoldUnit"/> for different people, 64 at once, against a bare loop of the same committed transaction, grouped by 64 (take their units by one
+/// guarded UPDATE, insert their claims with the same columns and indexes, commit), on one connection of the same database; and against the same loop one by one.
 /// </summary>
 internal static class ClaimBench
 {
-    private const int AtOnce = 32;
+    private const int AtOnce = 64;
 
     public static async Task Run(string[] args)
     {
-        var count = args is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 2_000;
+        var count = args is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 20_000;
         Table.Head($"units of one offer held, {count:N0} by {AtOnce} at once, median of three");
         foreach (var kind in BenchDatabase.Kinds)
         {
-            var (ours, bound) = (new List<double>(), new List<double>());
+            var (ours, bound, single) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < 3; round++)
             {
                 await using var database = await BenchDatabase.Create(kind);
-                await Ours(database, 100); // the first use of a query is compiled
+                await Ours(database, 1_000); // the first use of a query is compiled
                 ours.Add(count / (await Ours(database, count)).TotalSeconds);
-                bound.Add(count / (await Bare(database, count)).TotalSeconds);
+                bound.Add(count / (await Bare(database, count, AtOnce)).TotalSeconds);
+                single.Add(count / 10 / (await Bare(database, count / 10, 1)).TotalSeconds);
             }
 
-            Table.Row(kind.ToString(), Table.Median(ours), Table.Median(bound));
+            Table.Row($"{kind}, against a bare loop in groups of {AtOnce}", Table.Median(ours), Table.Median(bound));
+            Table.Row($"{kind}, against a bare loop one by one", Table.Median(ours), Table.Median(single));
         }
     }
 
@@ -63,26 +66,64 @@ internal static class ClaimBench
         return await database.With<PublishOffer, Published>(p => p.Now(offer, default)) is Published.Done done ? done.Offer : throw new InvalidOperationException("The offer was not published.");
     }
 
-    private static Task<TimeSpan> Bare(BenchDatabase database, int count) => database.With<Database, TimeSpan>(async db =>
+    private static Task<TimeSpan> Bare(BenchDatabase database, int count, int group) => database.With<Database, TimeSpan>(async db =>
     {
-        await db.Database.ExecuteSqlRawAsync("CREATE TABLE bare_offers (id INTEGER PRIMARY KEY, units INTEGER NOT NULL, held INTEGER NOT NULL)");
-        await db.Database.ExecuteSqlRawAsync("CREATE TABLE bare_claims (id TEXT PRIMARY KEY, offer INTEGER NOT NULL, contact TEXT NOT NULL, until BIGINT NOT NULL)");
+        var id = db.Kind == DatabaseKind.Postgres ? "uuid" : "BLOB";
+        string[] setup =
+        [
+            "DROP TABLE IF EXISTS bare_offers", "DROP TABLE IF EXISTS bare_claims",
+            "CREATE TABLE bare_offers (id INTEGER PRIMARY KEY, units INTEGER NOT NULL, held INTEGER NOT NULL)",
+            $"CREATE TABLE bare_claims (id {id} PRIMARY KEY, offer {id} NOT NULL, visitor {id} NOT NULL, contact TEXT NOT NULL, state INTEGER NOT NULL, held_at BIGINT NOT NULL, until BIGINT NOT NULL, code TEXT)",
+            "CREATE UNIQUE INDEX bare_code ON bare_claims (code)", "CREATE INDEX bare_offer_visitor ON bare_claims (offer, visitor)", "CREATE INDEX bare_offer_contact ON bare_claims (offer, contact)",
+            "CREATE INDEX bare_visitor ON bare_claims (visitor)", "CREATE INDEX bare_state ON bare_claims (state, until)",
+        ];
+        foreach (var statement in setup) await db.Database.ExecuteSqlRawAsync(statement);
         await db.Database.ExecuteSqlAsync($"INSERT INTO bare_offers (id, units, held) VALUES (1, {count}, 0)");
         await db.Database.OpenConnectionAsync();
+        var connection = db.Database.GetDbConnection();
+        var offer = Guid.CreateVersion7();
+        await using var take = connection.CreateCommand();
+        take.CommandText = "UPDATE bare_offers SET units = units - @n, held = held + @n WHERE id = 1 AND units >= @n";
+        Parameter(take, "@n", 0);
+        await using var insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO bare_claims (id, offer, visitor, contact, state, held_at, until) VALUES (@id, @offer, @visitor, @contact, 0, 1, 2)";
+        foreach (var name in (string[])["@id", "@offer", "@visitor"]) Parameter(insert, name, Guid.Empty);
+        Parameter(insert, "@contact", "");
         var watch = Stopwatch.StartNew();
-        for (var i = 0; i < count; i++)
+        for (var done = 0; done < count; done += group)
         {
+            var n = Math.Min(group, count - done);
             await db.InTransaction(async () =>
             {
-                await using var command = db.Database.GetDbConnection().CreateCommand();
-                command.Transaction = ((IInfrastructure<DbTransaction>)db.Database.CurrentTransaction!).Instance;
-                command.CommandText = "UPDATE bare_offers SET units = units - 1, held = held + 1 WHERE id = 1 AND units > 0";
-                await command.ExecuteNonQueryAsync();
-                command.CommandText = $"INSERT INTO bare_claims (id, offer, contact, until) VALUES ('{Guid.NewGuid():N}', 1, '{Guid.NewGuid():N}@example.org', {i})";
-                await command.ExecuteNonQueryAsync();
+                take.Transaction = insert.Transaction = ((IInfrastructure<DbTransaction>)db.Database.CurrentTransaction!).Instance;
+                take.Parameters[0].Value = n;
+                await take.ExecuteNonQueryAsync();
+                if (connection is NpgsqlConnection postgres)
+                {
+                    await using var copy = await postgres.BeginBinaryImportAsync("COPY bare_claims (id, offer, visitor, contact, state, held_at, until) FROM STDIN (FORMAT BINARY)");
+                    for (var i = 0; i < n; i++) await copy.WriteRowAsync(default, Guid.CreateVersion7(), offer, Guid.NewGuid(), Contact(), 0, 1L, 2L);
+                    await copy.CompleteAsync();
+                    return;
+                }
+
+                for (var i = 0; i < n; i++)
+                {
+                    (insert.Parameters[0].Value, insert.Parameters[1].Value, insert.Parameters[2].Value, insert.Parameters[3].Value) =
+                        (Guid.CreateVersion7().ToByteArray(bigEndian: true), offer.ToByteArray(bigEndian: true), Guid.NewGuid().ToByteArray(bigEndian: true), Contact());
+                    await insert.ExecuteNonQueryAsync();
+                }
             }, default);
         }
 
         return watch.Elapsed;
     });
+
+    private static string Contact() => $"{Guid.NewGuid():N}@example.org";
+
+    private static void Parameter(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
+    }
 }

@@ -33,7 +33,7 @@ internal static class IngestBench
         }
     }
 
-    private static async Task<TimeSpan> Ours(BenchDatabase database, List<IncomingPost> posts)
+    internal static async Task<TimeSpan> Ours(BenchDatabase database, List<IncomingPost> posts)
     {
         var source = await database.With<Sources, SourceId>(s => s.ForFile("bench", default));
         var watch = Stopwatch.StartNew();
@@ -72,7 +72,7 @@ internal static class IngestBench
         return watch.Elapsed;
     });
 
-    private static List<IncomingPost> Posts(int count)
+    internal static List<IncomingPost> Posts(int count)
     {
         string[] words = ["the", "stove", "was", "late", "again", "and", "nobody", "answers", "love", "my", "new", "lantern", "#camping", "refund", "please", "when", "does", "it", "ship", "great", "battery"];
         var random = new Random(1);

@@ -4,11 +4,17 @@ using Hearth.Bench;
 var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["claims"] = ClaimBench.Run,
+    ["ideas"] = IdeasBench.Run,
+    ["inbox"] = InboxBench.Run,
+    ["facts"] = FactsBench.Run,
     ["ingest"] = IngestBench.Run,
+    ["secure-delete"] = SecureDeleteBench.Run,
     ["decode"] = DecodeBench.Run,
     ["effect"] = EffectBench.Run,
     ["jetstream"] = JetstreamBench.Run,
     ["jetstream-read"] = JetstreamBench.Read,
+    ["likeness"] = LikenessBench.Run,
+    ["links"] = LinkBench.Run,
     ["match"] = MatchBench.Run,
     ["mentions"] = MentionsBench.Run,
     ["read"] = ReadBench.Run,

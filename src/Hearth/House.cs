@@ -47,7 +47,7 @@ public static class House
         api.MapConversations();
         api.MapOperations();
         api.MapOutlet();
-        app.MapTrackedLinks();
+        app.MapNetworks();
         api.MapIdeas();
         api.MapLearning();
         return api;

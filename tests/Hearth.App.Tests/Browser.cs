@@ -15,17 +15,19 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000); // a busy machine is no fault of the page
         var program = Environment.GetEnvironmentVariable("HEARTH_TEST_CHROMIUM") ?? "/usr/bin/chromium";
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Headless = true, Args = Flags });
     }
 
     /// <summary>A window on <paramref name="server"/>, signed in as <paramref name="actor"/> unless that is null.</summary>
     /// <param name="width">In CSS pixels: 1440 is a desk, 390 a phone.</param>
-    public async Task<IPage> Open(HearthServer server, Actor? actor = null, int width = 1440, bool dark = false)
+    /// <param name="scripts">False for a browser that runs no JavaScript.</param>
+    public async Task<IPage> Open(HearthServer server, Actor? actor = null, int width = 1440, bool dark = false, bool scripts = true)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, BypassCSP = false,
+            BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, BypassCSP = false, JavaScriptEnabled = scripts,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
@@ -43,6 +45,20 @@ public sealed class Browser : IAsyncLifetime
         await page.EvaluateAsync(await File.ReadAllTextAsync(Axe) + "; null");
         var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`))");
         return [.. found.EnumerateArray().Select(v => v.GetString()!)];
+    }
+
+    /// <summary>Presses Tab until the focus is on what <paramref name="selector"/> names; it must be seen there.</summary>
+    public static async Task TabTo(IPage page, string selector)
+    {
+        for (var presses = 0; presses < 60; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (!await page.EvaluateAsync<bool>("s => document.activeElement.matches(s)", selector)) continue;
+            Assert.NotEqual("none", await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"));
+            return;
+        }
+
+        Assert.Fail($"60 times Tab does not lead to {selector}");
     }
 
     public async ValueTask DisposeAsync()

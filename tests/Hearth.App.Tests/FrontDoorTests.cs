@@ -24,6 +24,19 @@ public sealed class FrontDoorTests
     }
 
     [Theory]
+    [InlineData("/not-there")]
+    [InlineData("/ideas/not-there")]
+    public async Task An_address_where_nothing_is_says_so(string path)
+    {
+        await using var server = await HearthServer.Start();
+        using var stranger = server.Visitor();
+
+        var page = await stranger.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Contains("<h1>Nothing is here</h1>", await page.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
     [InlineData("POST", "/api/v1/queries", """{"name":5,"text":"x"}""", "name", "wrong type")]
     [InlineData("POST", "/api/v1/queries", """{"name":""", "name", "is not JSON at line 1")]
     [InlineData("POST", "/api/v1/queries", "null", "body", "must be a JSON object")]
@@ -113,7 +126,7 @@ public sealed class FrontDoorTests
     [InlineData("/outlet", HttpStatusCode.OK)]
     [InlineData("/ideas", HttpStatusCode.OK)]
     [InlineData("/", HttpStatusCode.Redirect)]
-    [InlineData("/l/nothing", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/l/nothing", HttpStatusCode.NotFound)]
     public async Task A_page_answers_a_look_at_its_head_without_a_body(string page, HttpStatusCode expected)
     {
         await using var server = await HearthServer.Start();

@@ -18,15 +18,16 @@ public sealed partial class HearthServer : IAsyncDisposable
 
     private HearthServer(WebApplication app, DatabaseLocation at) => (_app, _at) = (app, at);
 
-    public Uri Address => new(_app.Address());
+    public Uri Address => new(_app.Urls.First()); // where it listens, whatever address people know it by
 
     public IServiceProvider Services => _app.Services;
 
     /// <param name="change">Changes what the server is told at start (limits, private hosts, replaced services).</param>
     /// <param name="load">Fills the database before the server starts.</param>
-    public static async Task<HearthServer> Start(Func<HostSettings, HostSettings>? change = null, Func<DatabaseLocation, Task>? load = null)
+    /// <param name="postgres">A connection to an empty database of PostgreSQL, instead of the embedded one.</param>
+    public static async Task<HearthServer> Start(Func<HostSettings, HostSettings>? change = null, Func<DatabaseLocation, Task>? load = null, string? postgres = null)
     {
-        var at = DatabaseLocation.Of(Directory.CreateTempSubdirectory("hearth-app-").FullName, null);
+        var at = DatabaseLocation.Of(Directory.CreateTempSubdirectory("hearth-app-").FullName, postgres);
         var settings = new HostSettings(at, ["http://127.0.0.1:0"]) { AnnounceOwnerLink = false };
         var app = await HearthHost.Build(change?.Invoke(settings) ?? settings, default);
         if (load is not null) await load(at);
@@ -71,7 +72,7 @@ public sealed partial class HearthServer : IAsyncDisposable
     public async Task<HttpClient> SignedIn(Actor actor)
     {
         var visitor = Visitor();
-        var path = await With<SignInLinks, string>(s => s.Create(actor.Id));
+        var path = new Uri(Address, await With<SignInLinks, string>(s => s.Create(actor.Id))).PathAndQuery; // whatever address people know this server by
         var answer = await visitor.Submit(path, "link", []);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return visitor;

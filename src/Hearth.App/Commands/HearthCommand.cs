@@ -21,13 +21,17 @@ internal static class HearthCommand
         BackupCommands.Restore(),
         DoctorCommand.Create(),
         ImportCommand.Create(),
+        IdeasFileCommands.Export(),
         QueriesCommand.Create(),
         MatchCommand.Create(),
         EvaluateCommand.Create(),
+        LikenessCommand.Create(),
         TrainCommand.Create(),
         ClassifyCommand.Create(),
         SpikesCommand.Create(),
         EffectCommand.Create(),
+        CheatsCommand.Create(),
+        StormCommand.Create(),
     };
 
     public static ParseResult Parse(string[] args) => Root().Parse(args);

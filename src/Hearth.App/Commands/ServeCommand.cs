@@ -29,9 +29,20 @@ internal static class ServeCommand
         Description = "Believe X-Forwarded-For and X-Forwarded-Proto. Only when a proxy of yours is the only way to this server.",
     };
 
+    public static Option<string?> Lmtp { get; } = new("--lmtp")
+    {
+        Description = "Where a mail server of this house hands letters over by LMTP, like 127.0.0.1:2424. It asks for no password: loopback or inside the house only. Also HEARTH_LMTP. Default: nowhere.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("HEARTH_LMTP"),
+    };
+
+    public static Option<bool> WaitForClickSync { get; } = new("--wait-for-click-sync")
+    {
+        Description = "Lead nobody on who follows a tracked link before their click is on the disk. Without it a click is written at once and on the disk 5 ms later: a killed process loses none, a power cut the last ones.",
+    };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server.") { Url, PublicUrl, AllowPrivate, BehindProxy };
+        var command = new Command("serve", "Run the server.") { Url, PublicUrl, AllowPrivate, BehindProxy, Lmtp, WaitForClickSync };
         command.SetAction(async (given, ct) =>
         {
             await using var app = await HearthHost.Build(Settings(given), ct);
@@ -47,5 +58,7 @@ internal static class ServeCommand
         PublicUrl = given.GetValue(PublicUrl),
         AllowPrivate = given.GetValue(AllowPrivate)!,
         BehindProxy = given.GetValue(BehindProxy),
+        Lmtp = string.IsNullOrWhiteSpace(given.GetValue(Lmtp)) ? null : System.Net.IPEndPoint.TryParse(given.GetValue(Lmtp)!, out var at) && at.Port > 0 ? at : throw new FormatException("--lmtp: must be an address with a port, like 127.0.0.1:2424"),
+        WaitForClickSync = given.GetValue(WaitForClickSync),
     };
 }

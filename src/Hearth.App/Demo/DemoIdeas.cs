@@ -3,7 +3,13 @@ using Hearth.Ideas;
 namespace Hearth.App.Demo;
 
 /// <summary>A step of an idea's public status line, so many days after it was posted.</summary>
-internal sealed record DemoMove(double AfterDays, IdeaStatus To, string By, string Reason);
+/// <param name="AfterDays">Days since it was posted.</param>
+/// <param name="To">The status.</param>
+/// <param name="By">Initials.</param>
+/// <param name="Reason">Public.</param>
+/// <param name="Place">Where it is to be had.</param>
+/// <param name="DueInDays">Days from the move to the day it is planned for.</param>
+internal sealed record DemoMove(double AfterDays, IdeaStatus To, string By, string Reason, string? Place = null, int? DueInDays = null);
 
 /// <summary>An idea of the story.</summary>
 /// <param name="Title">As posted.</param>

@@ -52,6 +52,7 @@ internal static class DemoLoader
         tell("people and products");
         var staff = await LoadStaff.Accounts(house, begin, DemoBrand.Staff.Where(p => p != Last), null, ct);
         await LoadStaff.Brand(house, begin, ct);
+        await LoadPromises.Run(house, begin, ct);
         var catalog = await LoadStaff.Catalog(house, begin, ct);
 
         // Step 2
@@ -61,12 +62,14 @@ internal static class DemoLoader
         await talk.Queries(begin, ct);
         await talk.Alerts(now.AddHours(-30), ct);
         await talk.Views(begin, ct);
-        await talk.Posts(ct);
+        await talk.Posts(at => LoadRules.Run(house, at, staff["DO"], ct), ct);
+        await LoadRules.People(house, now.AddDays(-1), staff, staff[DemoBrand.Staff[0].Initials], ct);
         await house.Settle(ct);
 
         // Step 3
         tell($"{story.Talks.Count:N0} conversations");
         await talk.Conversations(ct);
+        await new LoadWriting(house, staff).Run(now.AddDays(-3), ct);
 
         // Step 4
         tell("gaps and their fixes");
@@ -79,14 +82,19 @@ internal static class DemoLoader
         await shop.Run(ct);
 
         await new LoadDelight(house, story, staff).Run(ct);
+        await new LoadPeople(house, story, staff).Run(ct);
 
         // Step 6
         tell($"{story.Truth.Ideas} ideas and {story.Truth.Votes:N0} votes");
         await new LoadIdeas(house, story, staff).Run(ct);
+        await new LoadBrought(house, story, staff).Run(ct);
+        await new LoadInbox(house, story, staff).Run(ct);
+        await new LoadStorms(house, story, staff).Run(ct);
         await house.Settle(ct);
 
         // Step 7
         await new LoadLabels(house, story, staff).Run(ct);
+        await new LoadSpeaking(house, staff).Run(now.AddHours(-2), ct);
         await LoadStaff.Accounts(house, now.AddHours(-1), [Last], staff[DemoBrand.Staff[0].Initials], ct);
         await house.Settle(ct);
         return new(story, watch.Elapsed, shop.Offers, gaps.Gaps);

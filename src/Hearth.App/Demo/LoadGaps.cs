@@ -27,6 +27,7 @@ internal sealed class LoadGaps(DemoHouse house, DemoStory story, IReadOnlyDictio
             var raised = Later(first.Steps[0].At.AddHours(3), story.Now.AddDays(-cause.StartDay + 3));
             var mine = proposed.GetValueOrDefault(cause.Id) ?? [];
             if (mine.Count > 0) raised = Later(raised, mine[0].RaisedAt.AddHours(3));
+            if (cause.FixedDay is { } day && raised > story.Now.AddDays(-day - 1)) raised = story.Now.AddDays(-day - 1); // what has been loaded at once may be grouped late, and is fixed after it was taken up
             acts.Add(new(raised, s => mine.Count > 0 ? Accept(s, cause, mine, talk.Of(first)!.Value, ct) : Raise(s, cause, talk.Of(first)!.Value, ct)));
             acts.AddRange(talks.Where(t => t != first).Select(t => new DemoAct(
                 Later(t.Steps[0].At.AddMinutes(20), raised.AddMinutes(5)), s => Attach(s, cause, talk.Of(t)!.Value, ct))));

@@ -1,3 +1,4 @@
+using Hearth.Catalog;
 using Hearth.Governance;
 using Hearth.Ideas;
 
@@ -26,11 +27,16 @@ internal sealed class LoadIdeas(DemoHouse house, DemoStory story, IReadOnlyDicti
                 c.Staff is { } initials ? staff[initials] : _people[c.Voter], _ideas[c.Idea], IdeaCommentId.New(), c.Text, ct))),
             .. DemoIdeaList.All.SelectMany((idea, i) => Moves(idea, i, ct)),
         ], ct);
+        await new LoadIdeaTalk(house, story, staff, _people, Posted).Run(ct);
+        await new LoadDippers(house, story, _people, _ideas).Run(ct);
+        await new LoadIdeaLife(house, story, staff, _people, Posted("Stove that simmers")).Run(ct);
     }
+
+    private IdeaId Posted(string title) => _ideas[Array.FindIndex(DemoIdeaList.All, i => i.Title == title)];
 
     private async Task Post(IServiceProvider s, DemoIdea idea, int i, CancellationToken ct)
     {
-        var posted = await s.GetRequiredService<PostIdea>().By(_people[story.Ideas.Authors[i]], _ideas[i], new(idea.Title, idea.Body, idea.Category), ct);
+        var posted = await s.GetRequiredService<PostIdea>().By(_people[story.Ideas.Authors[i]], _ideas[i], DemoIdeaWords.Draft(idea, Posted, await s.GetRequiredService<Products>().All(retired: false, ct)), ct);
         if (posted is not PostedIdea.Stands) throw new DemoException($"The idea {idea.Title} was refused: {posted}.");
     }
 
@@ -47,7 +53,8 @@ internal sealed class LoadIdeas(DemoHouse house, DemoStory story, IReadOnlyDicti
 
     private async Task Move(IServiceProvider s, int i, IdeaStatus was, DemoMove move, CancellationToken ct)
     {
-        var moved = await s.GetRequiredService<MoveIdea>().To(staff[move.By], _ideas[i], was, move.To, move.Reason, ct);
+        var moved = await s.GetRequiredService<MoveIdea>().To(staff[move.By], _ideas[i], was, move.To, move.Reason, ct,
+            details: new(move.Place, move.DueInDays is { } days ? DateOnly.FromDateTime(s.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime).AddDays(days) : null));
         if (moved is not MovedIdea.Stands) throw new DemoException($"The idea {DemoIdeaList.All[i].Title} could not be moved to {move.To}: {moved}.");
     }
 }

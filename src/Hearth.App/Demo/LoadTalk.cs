@@ -66,13 +66,17 @@ internal sealed class LoadTalk(DemoHouse house, DemoStory story, IReadOnlyDictio
     });
 
     /// <summary>All posts, as they came in: every day what people tell us, every fourth day what they tell each other. Every ten days the rooms handle what they heard, so that what they make of it is about as old as the posts.</summary>
-    public async Task Posts(CancellationToken ct)
+    /// <param name="last">Done before the last forty days of the story begin, at their first moment.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task Posts(Func<DateTimeOffset, Task> last, CancellationToken ct)
     {
         var batches = story.History.GroupBy(p => (p.Source, Turn: (int)(p.At.UtcTicks / TimeSpan.TicksPerDay) / (DemoTalks.Opens(p) ? 1 : 4), Opens: DemoTalks.Opens(p)));
         var acts = batches.Select(batch => new DemoAct(
             batch.Max(p => p.At), s => s.GetRequiredService<ReceiveMentions>().Run(_sources[batch.Key.Source], [.. batch.Select(Incoming)], new Receiving(Engage: batch.Key.Opens), ct)));
-        foreach (var days in acts.GroupBy(a => a.At.UtcTicks / TimeSpan.TicksPerDay / 10).OrderBy(g => g.Key))
+        var stretches = acts.GroupBy(a => (story.Now - a.At).Days / 10).OrderByDescending(g => g.Key).ToList(); // from the end, so that the last ones are whole whatever day it is
+        foreach (var days in stretches)
         {
+            if (days == stretches[^4]) await last(days.Min(a => a.At).AddMinutes(-5));
             await house.Play(days, ct);
             await house.Settle(ct);
         }

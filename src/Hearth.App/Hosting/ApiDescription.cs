@@ -85,7 +85,7 @@ internal static class ApiDescription
         foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
         {
             var member = info?.Properties.FirstOrDefault(p => p.Name == name)?.AttributeProvider as PropertyInfo;
-            var text = info is null || member is null ? ApiWords.Everywhere(name) : words.Field(member.DeclaringType!, member.Name);
+            var text = info is null || member is null ? ApiWords.Everywhere(name) : words.Field(member.DeclaringType!, member.Name) ?? ApiWords.Everywhere(name);
             // Read, a reference shows the description of what it leads to; written, only its own.
             if (property is OpenApiSchemaReference reference) reference.Description = text ?? reference.Description;
             else if (property is OpenApiSchema own) own.Description ??= text;

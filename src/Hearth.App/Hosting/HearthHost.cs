@@ -1,5 +1,11 @@
+using Hearth.Channels.Mail.Lmtp;
+using Hearth.App.Desk.Engage;
+using Hearth.App.Public.Account;
 using Hearth.App.Public.Ideas;
+using Hearth.App.Public.Ideas.Feeds;
+using Hearth.App.Public.Ideas.Storms;
 using Hearth.Listening;
+using Hearth.Outlet;
 using Hearth.Platform;
 using Hearth.Platform.Http;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -27,7 +33,10 @@ public static class HearthHost
         // Step 1: the rooms.
         services.AddSingleton(settings).AddSingleton(new PublicAddress(settings.PublicUrl));
         services.AddHearth(settings.At);
+        services.AddClickLog(new(Path.Combine(settings.At.DataDirectory, "clicks"), settings.WaitForClickSync));
         if (settings.BackgroundWork) services.AddBackgroundWork().AddSourceReading();
+
+        if (settings.Lmtp is { } lmtp) services.Configure<LmtpOptions>(o => o.Listen = lmtp).AddHostedService(s => s.GetRequiredService<LmtpServer>());
 
         // Step 2: what the operator allows.
         services.Configure<SafeHttpOptions>(o => o.AllowPrivate.UnionWith(settings.AllowPrivate));
@@ -37,7 +46,7 @@ public static class HearthHost
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(o => (o.Cookie.Name, o.FormFieldName, o.Cookie.SecurePolicy) = ("hearth_af", "__af", CookieSecurePolicy.SameAsRequest));
-        services.AddSingleton<Assets>().AddSingleton<Shared.Icons>().AddScoped<Shared.Flash>().AddScoped<Desk.Today.LookAtToday>();
+        services.AddSingleton<Assets>().AddSingleton<Shared.Icons>().AddScoped<Shared.Flash>().AddScoped<Shared.Turns>().AddScoped<SignInWays>().AddScoped<Desk.Today.LookAtToday>().AddScoped<Desk.Engage.EngageCommands>().AddScoped<Desk.Engage.AccountPlaces>().AddScoped<Desk.Engage.PersonOrders>().AddScoped<People.IPersonBought, Desk.Engage.PersonOrders>().AddScoped<Conversations.Rules.IPersonValue, Desk.Engage.PersonWorths>().AddScoped<BringPicture>();
 
         // Step 4: the API and its description.
         services.ConfigureHttpJsonOptions(o => RequestBodies.Configure(o.SerializerOptions));
@@ -47,6 +56,7 @@ public static class HearthHost
         // Step 5: bounds.
         builder.WebHost.ConfigureKestrel(k => (k.Limits.MaxRequestBodySize, k.AddServerHeader) = (LargestBody, false));
         services.AddRateLimiter(o => Rates.Configure(o, settings.Limits));
+        PublicReads.Add(services);
         services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/css", "text/javascript", "image/svg+xml"])); // nothing secret is in these
 
         // Step 6: what it tells of itself.
@@ -70,6 +80,7 @@ public static class HearthHost
     private static void Way(WebApplication app, HostSettings settings)
     {
         if (settings.BehindProxy) app.UseForwardedHeaders();
+        app.UseTrackedLinks();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<HeadRequests>();
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
@@ -77,17 +88,29 @@ public static class HearthHost
         app.UseResponseCompression();
         app.UseStaticFiles(Assets.Serving);
         app.UseRouting();
+        PublicReads.Use(app);
         app.UseAuthentication();
         app.UseMiddleware<SameOrigin>();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<CameFrom>();
+        app.UseMiddleware<WholePages>();
         app.MapHearth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealth();
         app.MapTheme();
         app.MapSignOut();
+        app.MapSingleSignOn();
+        app.MapPasskeys();
+        app.MapGuests();
         app.MapVoteForm();
+        app.MapTellingForms();
+        app.MapPreviewForm();
+        app.MapIdeaImages();
+        app.MapFeeds();
+        app.MapStormLive();
+        app.MapEngageEvents();
         app.MapRazorComponents<Shared.Document>();
         app.Map("/api/{**rest}", () => Problems.Unknown("address")).ExcludeFromDescription();
     }

@@ -16,8 +16,14 @@ public sealed record HostSettings(DatabaseLocation At, IReadOnlyList<string> Url
     /// <summary>Believe X-Forwarded-For and X-Forwarded-Proto of whoever calls.</summary>
     public bool BehindProxy { get; init; }
 
+    /// <summary>Where letters are taken by LMTP; null for nowhere.</summary>
+    public System.Net.IPEndPoint? Lmtp { get; init; }
+
     /// <summary>False for a server that answers but neither hands on facts nor runs jobs.</summary>
     public bool BackgroundWork { get; init; } = true;
+
+    /// <summary>True: nobody who follows a link is led on before their click is on the disk.</summary>
+    public bool WaitForClickSync { get; init; }
 
     /// <summary>False to keep the first start quiet about its owner link, as tests and the demo want.</summary>
     public bool AnnounceOwnerLink { get; init; } = true;
@@ -40,4 +46,7 @@ public sealed record RateLimits
 
     /// <summary>Everything else that somebody without a console account may write (ideas, votes, comments, claims, webhooks), per minute.</summary>
     public int PublicWritesPerMinute { get; init; } = 600;
+
+    /// <summary>Answers of the public API and of feeds to somebody without an account or key, per minute. Pages are not counted.</summary>
+    public int PublicReadsPerMinute { get; init; } = 600;
 }

@@ -31,7 +31,7 @@ internal sealed partial class WrongRequests : IExceptionHandler
         StatusCodes.Status415UnsupportedMediaType => Problems.Refused("not-json", "Send JSON, with Content-Type: application/json.", bad.StatusCode),
         StatusCodes.Status400BadRequest when bad.InnerException is JsonException json && LeftOut(json) is { Count: > 0 } fields => Problems.Invalid(fields.Select(f => new FieldError(f, "is missing"))),
         StatusCodes.Status400BadRequest when bad.InnerException is JsonException json => Problems.Invalid(Field(json), Reason(json)),
-        StatusCodes.Status400BadRequest when Parameter().Match(bad.Message) is { Success: true } named => Problems.Invalid(named.Groups["name"].Value, Reason(context, named.Groups["name"].Value)),
+        StatusCodes.Status400BadRequest when Parameter().Match(bad.Message) is { Success: true } named => Problems.Invalid(JsonNamingPolicy.CamelCase.ConvertName(named.Groups["name"].Value), Reason(context, named.Groups["name"].Value)),
         StatusCodes.Status400BadRequest when bad.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => Problems.Invalid("body", "must be a JSON object"),
         _ => Problems.Refused("bad-request", bad.Message, bad.StatusCode),
     };

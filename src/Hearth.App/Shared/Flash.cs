@@ -10,21 +10,26 @@ public sealed class Flash(IHttpContextAccessor http)
     private const int Longest = 500;
 
     /// <summary>It went well.</summary>
-    public void Say(string text) => Keep('+', text);
+    /// <param name="text">A sentence.</param>
+    /// <param name="undo">What takes it back: a batch of steps with conversations.</param>
+    public void Say(string text, Guid? undo = null) => Keep('+', text, undo);
 
     /// <summary>It did not, or only in part.</summary>
-    public void Warn(string text) => Keep('!', text);
+    public void Warn(string text, Guid? undo = null) => Keep('!', text, undo);
 
     /// <summary>What there is to show now; null when nothing. Reading forgets it.</summary>
-    internal (bool Warning, string Text)? Take()
+    internal (bool Warning, string Text, Guid? Undo)? Take()
     {
         var context = http.HttpContext!;
         if (context.Request.Cookies[Cookie] is not { Length: > 0 } kept || !HttpMethods.IsGet(context.Request.Method)) return null;
+        if (context.Request.Headers.ContainsKey("X-Live")) return null; // a page renews a part of itself: nobody would read it
         context.Response.Cookies.Delete(Cookie);
         try
         {
             var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(kept));
-            return text.Length < 2 ? null : (text[0] == '!', text[1..]);
+            if (text.Length < 2) return null;
+            var undo = Guid.TryParse(text.AsSpan(1, Math.Min(32, text.Length - 1)), out var batch) && text.Length > 34 && text[33] == '\n' ? batch : (Guid?)null;
+            return (text[0] == '!', undo is null ? text[1..] : text[34..], undo);
         }
         catch (FormatException)
         {
@@ -32,10 +37,10 @@ public sealed class Flash(IHttpContextAccessor http)
         }
     }
 
-    private void Keep(char kind, string text)
+    private void Keep(char kind, string text, Guid? undo)
     {
         var context = http.HttpContext!;
-        var value = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(kind + text[..Math.Min(text.Length, Longest)]));
+        var value = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(kind + (undo is { } batch ? batch.ToString("N") + "\n" : "") + text[..Math.Min(text.Length, Longest)]));
         context.Response.Cookies.Append(Cookie, value, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromMinutes(2), Secure = context.Request.IsHttps });
     }
 }

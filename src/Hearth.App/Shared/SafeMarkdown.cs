@@ -16,11 +16,20 @@ public static class SafeMarkdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().UseEmphasisExtras().UseListExtras().Build();
 
-    public static MarkupString Html(string text)
+    public static MarkupString Html(string text) => Html(text, []);
+
+    /// <param name="text">Markdown as typed.</param>
+    /// <param name="named">Names of people that follow an @ and stand out.</param>
+    public static MarkupString Html(string text, IReadOnlyList<string> named)
     {
         try
         {
             var document = Markdown.Parse(text, Pipeline);
+            if (named.Count > 0)
+            {
+                foreach (var literal in document.Descendants<LiteralInline>().Where(l => l.Parent is not LinkInline).ToList()) Name(literal, named);
+            }
+
             foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 2);
             foreach (var link in document.Descendants<LinkInline>()) Tame(link);
             foreach (var link in document.Descendants<AutolinkInline>().ToList())
@@ -38,6 +47,27 @@ public static class SafeMarkdown
         catch (ArgumentException) // nested deeper than Markdig follows: nobody writes so, somebody attacks so
         {
             return new("<p>" + WebUtility.HtmlEncode(text) + "</p>");
+        }
+    }
+
+    // "so says @Ana Fox today": the text before, the name as strong text of its own class, and again for the text behind.
+    private static void Name(LiteralInline literal, IReadOnlyList<string> named)
+    {
+        var text = literal.Content.ToString();
+        for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', at + 1))
+        {
+            if (at > 0 && char.IsLetterOrDigit(text[at - 1])) continue;
+            var name = named.Where(n => text.AsSpan(at + 1).StartsWith(n, StringComparison.OrdinalIgnoreCase)).MaxBy(n => n.Length);
+            if (name is null) continue;
+            var mark = new EmphasisInline { DelimiterChar = '*', DelimiterCount = 2 };
+            mark.GetAttributes().AddClass("named");
+            mark.AppendChild(new LiteralInline(string.Concat("@", text.AsSpan(at + 1, name.Length))));
+            var behind = new LiteralInline(text[(at + 1 + name.Length)..]);
+            literal.Content = new(text[..at]);
+            literal.InsertAfter(mark);
+            mark.InsertAfter(behind);
+            Name(behind, named);
+            return;
         }
     }
 

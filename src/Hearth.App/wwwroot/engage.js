@@ -5,11 +5,13 @@
   const length = (text, unit) => unit === "graphemes" ? [...letters.segment(text)].length : unit === "bytes" ? bytes.encode(text).length : text.length;
 
   for (const form of document.querySelectorAll("[data-composer]")) {
-    const { limit, unit, signature } = form.dataset;
+    const { limit, unit, signature, link } = form.dataset;
+    // A link counts a fixed length on some networks, however long it is.
+    const counted = (words) => link ? words.replace(/https?:\/\/[^\s<>"]+/g, "x".repeat(Number(link))) : words;
     const text = form.querySelector("textarea");
     const count = form.querySelector("[data-count]");
     const show = () => {
-      const left = Number(limit) - length(`${text.value.trim()}\n${signature}`, unit);
+      const left = Number(limit) - length(counted(`${text.value.trim()}\n${signature}`), unit);
       count.textContent = left < 0 ? `${(-left).toLocaleString("en")} ${unit} too many` : `${left.toLocaleString("en")} ${unit} left`;
       count.toggleAttribute("data-over", left < 0);
     };

@@ -1,4 +1,5 @@
 using Hearth.Channels.Mail;
+using Hearth.Channels.Trackers;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,5 +20,17 @@ internal sealed class ChannelsSchema : IRoomSchema
             e.Property(m => m.Id).ValueGeneratedNever();
             e.Property(m => m.Security).HasConversion<string>();
         });
+        model.Entity<PlacedPost>(e =>
+        {
+            e.ToTable("channels_placed_posts");
+            e.HasKey(p => new { p.Account, p.Key });
+            e.HasIndex(p => new { p.Account, p.NetworkId });
+        });
+        model.Entity<TrackerRow>(e =>
+        {
+            e.ToTable("channels_trackers");
+            e.HasIndex(t => new { t.Service, t.Repository }).IsUnique();
+        });
+        LetterSchema.Build(model);
     }
 }

@@ -14,7 +14,12 @@ internal sealed record HtmlText(string Text, IReadOnlyList<string> Links)
     /// <summary>Reads the HTML of a post. An address that the network shortened for display is written out; the name of a link stays as it is.</summary>
     /// <param name="html">A fragment; null and empty are no text.</param>
     /// <param name="without">A selector of what is not the author's own words ("aside.quote").</param>
-    public static HtmlText Of(string? html, string? without = null)
+    public static HtmlText Of(string? html, string? without = null) => Read(html, without, quotes: false);
+
+    /// <summary>Reads the HTML of a letter as its plain form would say it: what is quoted begins with &gt;, cells stand apart, a picture says what it shows.</summary>
+    public static string OfLetter(string? html) => Read(html, null, quotes: true).Text;
+
+    private static HtmlText Read(string? html, string? without, bool quotes)
     {
         if (string.IsNullOrWhiteSpace(html)) return new("", []);
         if (html.AsSpan().IndexOfAny('<', '&') < 0) return new(html.Trim(), []);
@@ -31,7 +36,19 @@ internal sealed record HtmlText(string Text, IReadOnlyList<string> Links)
             block.After(document.CreateTextNode(block.LocalName is "p" or "blockquote" ? "\n\n" : "\n"));
         }
 
+        if (quotes) Quote(document, body);
         return new(Tidy(body.TextContent), links);
+    }
+
+    private static void Quote(IDocument document, IElement body)
+    {
+        foreach (var picture in body.QuerySelectorAll("img[alt]").Where(i => !string.IsNullOrWhiteSpace(i.GetAttribute("alt"))).ToList()) picture.Replace(document.CreateTextNode($"[{picture.GetAttribute("alt")!.Trim()}]"));
+        foreach (var cell in body.QuerySelectorAll("td, th").ToList()) cell.Before(document.CreateTextNode(" "));
+        foreach (var quote in body.QuerySelectorAll("blockquote").Reverse().ToList()) // the innermost first
+        {
+            var text = Tidy(quote.TextContent);
+            if (text.Length > 0) quote.TextContent = "\n> " + text.Replace("\n", "\n> ", StringComparison.Ordinal) + "\n";
+        }
     }
 
     private static void Link(IElement anchor, List<string> links)

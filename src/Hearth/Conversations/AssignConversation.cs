@@ -24,7 +24,7 @@ public abstract record Assignment
 }
 
 /// <summary>Says whose a conversation is. Each change names whose it was believed to be, so that of many who take it at once one gets it.</summary>
-public sealed class AssignConversation(Database db, TimeProvider clock)
+public sealed class AssignConversation(Database db, StepLog log, TimeProvider clock)
 {
     /// <summary>Takes a conversation that is nobody's; taking one's own again changes nothing.</summary>
     public async Task<Assignment> Claim(ConversationId conversation, Actor by, CancellationToken ct) => await To(conversation, by, was: null, by, ct) switch
@@ -39,9 +39,10 @@ public sealed class AssignConversation(Database db, TimeProvider clock)
     /// <param name="was">Whose the caller believes it is.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="ct">Stops waiting.</param>
-    public Task<Assignment> To(ConversationId conversation, Actor? assignee, UserId? was, Actor by, CancellationToken ct) => db.InTransaction(async () =>
+    public Task<Assignment> To(ConversationId conversation, Actor? assignee, UserId? was, Doer by, CancellationToken ct) => db.InTransaction(async () =>
     {
         var (id, name) = (assignee?.Id, assignee?.Name);
+        var before = was is null || was == id ? null : await db.Set<Conversation>().Where(c => c.Id == conversation).Select(c => c.AssigneeName).SingleOrDefaultAsync(ct);
         var taken = await db.Set<Conversation>().Where(c => c.Id == conversation && c.Assignee == was)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Assignee, id).SetProperty(c => c.AssigneeName, name), ct);
         if (taken == 0)
@@ -50,27 +51,35 @@ public sealed class AssignConversation(Database db, TimeProvider clock)
             return now is null ? new Assignment.Unknown() : (Assignment)new Assignment.TakenMeanwhile(now.Assignee, now.AssigneeName);
         }
 
-        if (id != was) await Tell(conversation, id is null ? "unassigned" : "assigned", name, by, ct);
+        if (id == was) return new Assignment.Done();
+        log.Keep(conversation, StepKind.Assigned, StepLog.Of(was, before), StepLog.Of(id, name), by);
+        await Tell(conversation, id is null ? "unassigned" : "assigned", name, by, ct);
         return new Assignment.Done();
     }, ct);
 
+    /// <summary>Gives it to <paramref name="assignee"/>, or to nobody, whoever's it is now; only who takes it at the same moment comes first.</summary>
+    public async Task<Assignment> Give(ConversationId conversation, Actor? assignee, Doer by, CancellationToken ct) =>
+        await db.Set<Conversation>().Where(c => c.Id == conversation).Select(c => new { c.Assignee }).SingleOrDefaultAsync(ct) is { } now
+            ? await To(conversation, assignee, now.Assignee, by, ct) : new Assignment.Unknown();
+
     /// <summary>Gives it to a department, or to none. Whose it is stays.</summary>
     /// <returns>False when there is no such conversation.</returns>
-    public Task<bool> ToDepartment(ConversationId conversation, Department? department, Actor by, CancellationToken ct) => db.InTransaction(async () =>
+    public Task<bool> ToDepartment(ConversationId conversation, Department? department, Doer by, CancellationToken ct) => db.InTransaction(async () =>
     {
-        var changed = await db.Set<Conversation>().Where(c => c.Id == conversation && c.Department != department)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Department, department), ct);
-        if (changed == 0) return await db.Set<Conversation>().AnyAsync(c => c.Id == conversation, ct);
+        if (await db.Hold(conversation, ct) is not { } held) return false;
+        if (held.Department == department) return true;
+        await db.Set<Conversation>().Where(c => c.Id == conversation).ExecuteUpdateAsync(set => set.SetProperty(c => c.Department, department), ct);
+        log.Keep(conversation, StepKind.Routed, held.Department?.ToString(), department?.ToString(), by);
         await Tell(conversation, "routed", department is { } to ? to.Title() : null, by, ct);
         return true;
     }, ct);
 
-    private async Task Tell(ConversationId conversation, string what, string? text, Actor by, CancellationToken ct)
+    private async Task Tell(ConversationId conversation, string what, string? text, Doer by, CancellationToken ct)
     {
         var now = clock.Now();
         var whose = await db.Set<Conversation>().Where(c => c.Id == conversation).Select(c => new { c.Assignee, c.Department }).SingleAsync(ct);
         db.Add(Entry.Event(conversation, what, text, by, now));
-        db.Record(new ConversationAssigned(conversation, whose.Assignee, whose.Department, by.Id, now));
+        db.Record(new ConversationAssigned(conversation, whose.Assignee, whose.Department, by.Id, now, by.Why));
         await db.SaveChangesAsync(ct);
     }
 

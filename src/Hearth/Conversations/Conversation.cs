@@ -27,6 +27,20 @@ internal sealed class Conversation
 
     public ConversationStatus Status { get; set; }
 
+    /// <summary>How pressing it is; kept as a number, so that the inbox can be sorted by it.</summary>
+    public ConversationPriority Priority { get; set; }
+
+    /// <summary>Out of sight until then, or until the person speaks; null when it is not snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; set; }
+
+    public Standing Standing { get; set; }
+
+    /// <summary>Where its posts show while its standing is merged; see <see cref="MergeTree"/>.</summary>
+    public ConversationId? MergedInto { get; set; }
+
+    /// <summary>Made by the database of what stands above; see <see cref="Tallies.DrawerSql"/>.</summary>
+    public Drawer Drawer { get; private set; }
+
     public Department? Department { get; set; }
 
     public UserId? Assignee { get; set; }
@@ -57,6 +71,9 @@ internal sealed class Conversation
 
     public int Mentions { get; set; }
 
+    /// <summary>When the earliest running service-level clock ends, or ended without us; null when none runs.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
     public static string KeyOf(string network, string threadKey, PersonId? person) => $"{network}|{person?.Value.ToString("N") ?? "-"}|{threadKey}";
 }
 
@@ -84,7 +101,11 @@ internal sealed class Entry
     /// <summary>Rises with every entry; also the key of the full-text index.</summary>
     public long Position { get; init; }
 
-    public required ConversationId ConversationId { get; init; }
+    /// <summary>Where it shows.</summary>
+    public required ConversationId ConversationId { get; set; }
+
+    /// <summary>Where it belongs while it shows in another one; null when it belongs where it shows.</summary>
+    public ConversationId? Home { get; set; }
 
     public required EntryKind Kind { get; init; }
 
@@ -97,8 +118,14 @@ internal sealed class Entry
     /// <summary>The network's id of what was said; null while it is not there yet.</summary>
     public string? ExternalId { get; set; }
 
-    /// <summary>Of an event: what was done, in kebab case ("assigned").</summary>
+    /// <summary>Of an event: what was done, in kebab case ("assigned"). Of what we said: whether it answers, or was said unasked.</summary>
     public string? What { get; init; }
+
+    /// <summary>A post of the brand that is older than the person's last one, and so does not answer it.</summary>
+    public const string Aside = "aside";
+
+    /// <summary>A message of ours that answers nothing.</summary>
+    public const string Unasked = "unasked";
 
     public string? Text { get; set; }
 
@@ -112,9 +139,9 @@ internal sealed class Entry
     /// <summary>The folded words of what was said or noted, for search; empty for events.</summary>
     public required string Words { get; set; }
 
-    public static Entry Event(ConversationId conversation, string what, string? text, Actor? by, DateTimeOffset at, string? link = null) => new()
+    public static Entry Event(ConversationId conversation, string what, string? text, Doer? by, DateTimeOffset at, string? link = null) => new()
     {
-        ConversationId = conversation, Kind = EntryKind.Event, At = at, What = what, Text = text, Link = link, By = by?.Id, ByName = by?.Name, Words = "",
+        ConversationId = conversation, Kind = EntryKind.Event, At = at, What = what, Text = text, Link = link ?? by?.Why, By = by?.Id, ByName = by?.Name, Words = "",
     };
 }
 
@@ -123,4 +150,11 @@ internal sealed class LabelRow
     public required ConversationId ConversationId { get; init; }
 
     public required string Label { get; init; }
+
+    /// <summary>The conversation's drawer and place, kept in step by triggers, so that a label's list is read in order.</summary>
+    public Drawer Drawer { get; private set; }
+
+    public DateTimeOffset LastAt { get; private set; }
+
+    public long Number { get; private set; }
 }

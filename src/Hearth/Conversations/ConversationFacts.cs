@@ -26,6 +26,30 @@ public enum ConversationStatus
     Closed,
 }
 
+/// <summary>How pressing a conversation is.</summary>
+public enum ConversationPriority
+{
+    None,
+
+    /// <summary>To be kept an eye on.</summary>
+    Watch,
+
+    /// <summary>Before all others.</summary>
+    Urgent,
+}
+
+/// <summary>Whether a conversation counts as one.</summary>
+public enum Standing
+{
+    Normal,
+
+    /// <summary>Nothing to be answered: in no drawer but its own, and in no figure.</summary>
+    Spam,
+
+    /// <summary>Its posts stand in another conversation, until that is undone.</summary>
+    Merged,
+}
+
 /// <summary>A conversation began with a mention. <paramref name="By"/> is null when it opened by itself.</summary>
 public sealed record ConversationOpened(ConversationId Conversation, MentionId Mention, PersonId? Person, string Network, UserId? By, DateTimeOffset At) : IFact
 {
@@ -44,20 +68,38 @@ public sealed record ConversationReplied(ConversationId Conversation, MessageId 
     public string Subject => "conversation:" + Conversation.Value;
 }
 
-/// <summary>Whose it is now: a person, a department, both or nobody.</summary>
-public sealed record ConversationAssigned(ConversationId Conversation, UserId? Assignee, Department? Department, UserId By, DateTimeOffset At) : IFact
+/// <summary>The brand answered on the network itself, past Hearth.</summary>
+public sealed record ConversationAnsweredOutside(ConversationId Conversation, MentionId Mention, DateTimeOffset At) : IFact
 {
     public string Subject => "conversation:" + Conversation.Value;
 }
 
-/// <summary>A person of ours moved it to open or waiting; closing is told by <see cref="ConversationClosed"/>.</summary>
-public sealed record ConversationStatusChanged(ConversationId Conversation, ConversationStatus Status, UserId By, DateTimeOffset At) : IFact
+/// <summary>Whose it is now: a person, a department, both or nobody. <paramref name="By"/> is null when a rule or policy did it, and <paramref name="Why"/> leads to it.</summary>
+public sealed record ConversationAssigned(ConversationId Conversation, UserId? Assignee, Department? Department, UserId? By, DateTimeOffset At, string? Why = null) : IFact
 {
     public string Subject => "conversation:" + Conversation.Value;
 }
 
-/// <summary>A person of ours closed it.</summary>
-public sealed record ConversationClosed(ConversationId Conversation, UserId By, DateTimeOffset At) : IFact
+/// <summary>One of ours, or a rule, moved it to open or waiting; closing is told by <see cref="ConversationClosed"/>.</summary>
+public sealed record ConversationStatusChanged(ConversationId Conversation, ConversationStatus Status, UserId? By, DateTimeOffset At, string? Why = null) : IFact
+{
+    public string Subject => "conversation:" + Conversation.Value;
+}
+
+/// <summary>A label was put on, or with <paramref name="On"/> false taken off.</summary>
+public sealed record ConversationLabelled(ConversationId Conversation, string Label, bool On, UserId? By, DateTimeOffset At, string? Why = null) : IFact
+{
+    public string Subject => "conversation:" + Conversation.Value;
+}
+
+/// <summary>One of ours wrote a note, which only we see.</summary>
+public sealed record ConversationNoted(ConversationId Conversation, UserId? By, DateTimeOffset At) : IFact
+{
+    public string Subject => "conversation:" + Conversation.Value;
+}
+
+/// <summary>One of ours closed it; <paramref name="By"/> is null when a rule or policy did.</summary>
+public sealed record ConversationClosed(ConversationId Conversation, UserId? By, DateTimeOffset At, string? Why = null) : IFact
 {
     public string Subject => "conversation:" + Conversation.Value;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hearth.Listening.Text;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -10,48 +11,71 @@ namespace Hearth.Conversations;
 /// </summary>
 internal static class ConversationSearch
 {
-    public static string Words(string text) => string.Join(' ', Tokens.Of(text).Where(t => t.Kind != TokenKind.Symbol).Select(t => Plain(t.Folded)));
+    /// <summary>No more blocks are asked for at once.</summary>
+    private const int MostBlocks = 256;
 
-    /// <summary>Ids of conversations with an entry that holds every word asked for, the last one as a beginning; null when it asks for no word.</summary>
-    public static IQueryable<ConversationId>? Find(Database db, string asked)
+    public static string Words(string text) => string.Join(' ', Tokens.Of(text).Where(t => t.Kind != TokenKind.Symbol).Select(t => FullText.Plain(t.Folded)));
+
+    /// <summary>The words asked for, the last one as a beginning unless a space ends it; null when nothing is asked, none when what is asked holds no word.</summary>
+    public static IReadOnlyList<AskedWord>? Asked(string? asked)
     {
+        if (string.IsNullOrWhiteSpace(asked)) return null;
         var words = Words(asked).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0) return null;
-        return (db.Kind == DatabaseKind.Sqlite ? Sqlite(db, words) : Postgres(db, words)).Select(e => e.ConversationId);
+        return [.. words.Select((w, i) => new AskedWord(w, i == words.Length - 1 && !char.IsWhiteSpace(asked[^1])))];
     }
 
-    public static IEnumerable<string> Objects(DatabaseKind kind) => kind == DatabaseKind.Sqlite
-        ?
-        [
-            // ascii: every character beyond ASCII belongs to a word, and ours are already folded and split.
-            """CREATE VIRTUAL TABLE IF NOT EXISTS conversations_entries_fts USING fts5(words, content='conversations_entries', content_rowid='position', tokenize="ascii tokenchars '_'", detail=none)""",
-            "CREATE TRIGGER IF NOT EXISTS conversations_entries_in AFTER INSERT ON conversations_entries BEGIN INSERT INTO conversations_entries_fts(rowid, words) VALUES (new.position, new.words); END",
-            "CREATE TRIGGER IF NOT EXISTS conversations_entries_out AFTER DELETE ON conversations_entries BEGIN INSERT INTO conversations_entries_fts(conversations_entries_fts, rowid, words) VALUES ('delete', old.position, old.words); END",
-            """
-            CREATE TRIGGER IF NOT EXISTS conversations_entries_new AFTER UPDATE OF words ON conversations_entries BEGIN
-              INSERT INTO conversations_entries_fts(conversations_entries_fts, rowid, words) VALUES ('delete', old.position, old.words);
-              INSERT INTO conversations_entries_fts(rowid, words) VALUES (new.position, new.words);
-            END
-            """,
-        ]
-        :
-        [
-            "ALTER TABLE conversations_entries ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(words, ' '), ''))) STORED",
-            "CREATE INDEX IF NOT EXISTS ix_conversations_entries_search ON conversations_entries USING gin (search)",
-        ];
-
-    private static IQueryable<Entry> Sqlite(Database db, string[] words)
+    /// <summary>The entries that hold every word, from the latest heard on, some at a time and ever more.</summary>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="words">At least one.</param>
+    /// <param name="from">The latest that count; null for all.</param>
+    /// <param name="first">About so many at first.</param>
+    /// <param name="rare">True when they are likely to be few.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async IAsyncEnumerable<Heard> Latest(Database db, IReadOnlyList<AskedWord> words, long? from, int first, bool rare, [EnumeratorCancellation] CancellationToken ct)
     {
-        var match = string.Join(" AND ", words.Select((w, i) => $"\"{w}\"{(i == words.Length - 1 ? "*" : "")}"));
-        return db.Set<Entry>().FromSql($"SELECT * FROM conversations_entries WHERE position IN (SELECT rowid FROM conversations_entries_fts WHERE conversations_entries_fts MATCH {match})");
+        if (db.Kind == DatabaseKind.Sqlite)
+        {
+            var (match, before, end) = (FullText.All(db.Kind, words), from + 1 ?? long.MaxValue, false);
+            for (var size = first; !end; size *= 2)
+            {
+                var found = await db.Database.SqlQuery<long>(
+                    $"SELECT rowid AS Value FROM conversations_entries_fts WHERE conversations_entries_fts MATCH {match} AND rowid < {before} ORDER BY rowid DESC LIMIT {size}").ToListAsync(ct);
+                end = found.Count < size;
+                before = end ? 0 : found[^1];
+                yield return new(found, before);
+            }
+
+            yield break;
+        }
+
+        if (rare)
+        {
+            // In one go, unless they are many after all.
+            var (all, many) = (FullText.All(db.Kind, words), first * 8);
+            var few = await db.Database.SqlQuery<long>($"""SELECT position AS "Value" FROM conversations_entries WHERE search @@ CAST({all} AS tsquery) LIMIT {many}""").ToListAsync(ct);
+            if (few.Count < many)
+            {
+                yield return new(few.FindAll(p => p <= (from ?? p)), 0);
+                yield break;
+            }
+        }
+
+        var newest = from ?? await db.Set<Entry>().MaxAsync(e => (long?)e.Position, ct);
+        var block = newest is { } position ? FullText.BlockOf(position) : -1;
+        for (var blocks = 1; block >= 0; blocks = Math.Min(blocks * 2, MostBlocks))
+        {
+            var down = Math.Max(0, block - blocks + 1);
+            var match = FullText.AllIn(words, down, block);
+            var found = await db.Database.SqlQuery<long>($"""SELECT position AS "Value" FROM conversations_entries WHERE search @@ CAST({match} AS tsquery)""").ToListAsync(ct);
+            yield return new(found.FindAll(p => p <= newest), FullText.FirstOf(down));
+            block = down - 1;
+        }
     }
 
-    private static IQueryable<Entry> Postgres(Database db, string[] words)
-    {
-        var match = string.Join(" & ", words.Select((w, i) => $"'{w}'{(i == words.Length - 1 ? ":*" : "")}"));
-        return db.Set<Entry>().FromSql($"SELECT * FROM conversations_entries WHERE search @@ CAST({match} AS tsquery)");
-    }
-
-    // The dots and hyphens inside a handle.
-    private static string Plain(string word) => string.Concat(word.Select(c => c < 0x80 && !char.IsAsciiLetterOrDigit(c) ? '_' : c));
+    public static IEnumerable<string> Objects(DatabaseKind kind) => FullText.Objects(kind, "conversations_entries", "position", blocks: true);
 }
+
+/// <summary>Some entries that hold the words asked for.</summary>
+/// <param name="Positions">In no order.</param>
+/// <param name="Down">All that do have been told down to this position; 0 when there are no more.</param>
+internal sealed record Heard(IReadOnlyList<long> Positions, long Down);

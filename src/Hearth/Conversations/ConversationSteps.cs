@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Listening.Alerts;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Conversations;
 
-/// <summary>The small things a person does with a conversation: label, note, status. Each stands on its timeline.</summary>
-public sealed class ConversationSteps(Database db, TimeProvider clock)
+/// <summary>The small things that are done with a conversation: label, note, status. Each stands on its timeline.</summary>
+public sealed class ConversationSteps(Database db, StepLog log, Staff staff, Notices notices, TimeProvider clock)
 {
     public const int MaxLabel = 40;
     public const int MaxNote = 10_000;
@@ -23,50 +24,67 @@ public sealed class ConversationSteps(Database db, TimeProvider clock)
 
     /// <summary>Adds a label; one that is there already stays, without a word.</summary>
     /// <returns>False when there is no such conversation.</returns>
-    public Task<bool> AddLabel(ConversationId conversation, string label, Actor by, CancellationToken ct) => db.InTransaction(async () =>
+    public Task<bool> AddLabel(ConversationId conversation, string label, Doer by, CancellationToken ct) => db.InTransaction(async () =>
     {
         if (!await db.Set<Conversation>().AnyAsync(c => c.Id == conversation, ct)) return false;
-        object key = db.Kind == DatabaseKind.Sqlite ? conversation.Value.ToByteArray(true) : conversation.Value;
-        if (await db.Database.ExecuteSqlAsync($"INSERT INTO conversations_labels (conversation_id, label) VALUES ({key}, {label}) ON CONFLICT DO NOTHING", ct) > 0)
+        if (await db.Database.ExecuteSqlAsync($"INSERT INTO conversations_labels (conversation_id, label) VALUES ({db.Key(conversation.Value)}, {label}) ON CONFLICT DO NOTHING", ct) > 0)
         {
+            log.Keep(conversation, StepKind.Labelled, null, label, by);
+            db.Record(new ConversationLabelled(conversation, label, true, by.Id, clock.Now(), by.Why));
             await Tell(conversation, "labelled", label, by, ct);
         }
 
         return true;
     }, ct);
 
-    public Task RemoveLabel(ConversationId conversation, string label, Actor by, CancellationToken ct) => db.InTransaction(async () =>
+    public Task RemoveLabel(ConversationId conversation, string label, Doer by, CancellationToken ct) => db.InTransaction(async () =>
     {
         if (await db.Set<LabelRow>().Where(l => l.ConversationId == conversation && l.Label == label).ExecuteDeleteAsync(ct) > 0)
         {
+            log.Keep(conversation, StepKind.Unlabelled, label, null, by);
+            db.Record(new ConversationLabelled(conversation, label, false, by.Id, clock.Now(), by.Why));
             await Tell(conversation, "unlabelled", label, by, ct);
         }
     }, ct);
 
-    /// <summary>Writes what only we see.</summary>
+    /// <summary>Writes what only we see. Whoever is named in it (@Ada, see <see cref="Named.In"/>) is told, and finds it under "mentioned me".</summary>
     /// <returns>False when there is no such conversation.</returns>
-    public async Task<bool> Note(ConversationId conversation, string text, Actor by, CancellationToken ct)
+    public Task<bool> Note(ConversationId conversation, string text, Doer by, CancellationToken ct) => db.InTransaction(async () =>
     {
         if (!await db.Set<Conversation>().AnyAsync(c => c.Id == conversation, ct)) return false;
-        db.Add(new Entry
+        var now = clock.Now();
+        var note = new Entry
         {
-            ConversationId = conversation, Kind = EntryKind.Note, At = clock.Now(), Text = text.Trim(), By = by.Id, ByName = by.Name, Words = ConversationSearch.Words(text),
-        });
+            ConversationId = conversation, Kind = EntryKind.Note, At = now, Text = text.Trim(), By = by.Id, ByName = by.Name, Words = ConversationSearch.Words(text),
+        };
+        db.Add(note);
+        db.Record(new ConversationNoted(conversation, by.Id, now));
+        foreach (var person in text.Contains('@', StringComparison.Ordinal) ? Named.In(text, await staff.All(ct)) : [])
+        {
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO conversations_named ("user", conversation_id, at) VALUES ({db.Key(person.Id.Value)}, {db.Key(conversation.Value)}, {now.ToUnixMicroseconds()}) ON CONFLICT ("user", conversation_id) DO UPDATE SET at = excluded.at""", ct);
+            if (person.Id != by.Id) notices.Tell(person.Id, $"{by.Name} named you in a note", Threads.Preview(text.Trim()), $"/engage/{conversation.Value}", bad: false);
+            db.Record(new ConversationNoteNamed(conversation, person.Id, by.Id, now));
+        }
+
+        await db.SaveChangesAsync(ct);
+        log.Keep(conversation, StepKind.Noted, null, note.Position.ToString(System.Globalization.CultureInfo.InvariantCulture), by);
         await db.SaveChangesAsync(ct);
         return true;
-    }
+    }, ct);
 
     /// <summary>Moves it to a status; being there already changes nothing.</summary>
     /// <returns>False when there is no such conversation.</returns>
-    public Task<bool> Move(ConversationId conversation, ConversationStatus to, Actor by, CancellationToken ct) => db.InTransaction(async () =>
+    public Task<bool> Move(ConversationId conversation, ConversationStatus to, Doer by, CancellationToken ct) => db.InTransaction(async () =>
     {
         var now = clock.Now();
         DateTimeOffset? closed = to == ConversationStatus.Closed ? now : null;
-        var moved = await db.Set<Conversation>().Where(c => c.Id == conversation && c.Status != to)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, to).SetProperty(c => c.ClosedAt, closed), ct);
-        if (moved == 0) return await db.Set<Conversation>().AnyAsync(c => c.Id == conversation, ct);
-        if (to == ConversationStatus.Closed) db.Record(new ConversationClosed(conversation, by.Id, now));
-        else db.Record(new ConversationStatusChanged(conversation, to, by.Id, now));
+        if (await db.Hold(conversation, ct) is not { } held) return false;
+        if (held.Status == to) return true;
+        await db.Set<Conversation>().Where(c => c.Id == conversation).ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, to).SetProperty(c => c.ClosedAt, closed), ct);
+        await MergeTree.Own(db, conversation, to, closed, ct);
+        log.Keep(conversation, StepKind.Moved, held.Status.ToString(), to.ToString(), by);
+        if (to == ConversationStatus.Closed) db.Record(new ConversationClosed(conversation, by.Id, now, by.Why));
+        else db.Record(new ConversationStatusChanged(conversation, to, by.Id, now, by.Why));
         await Tell(conversation, to switch { ConversationStatus.Closed => "closed", ConversationStatus.Waiting => "waiting", _ => "reopened" }, null, by, ct);
         return true;
     }, ct);
@@ -77,10 +95,10 @@ public sealed class ConversationSteps(Database db, TimeProvider clock)
     /// <param name="text">A few words for people.</param>
     /// <param name="link">Where it leads, below the console's root ("/fix/...").</param>
     /// <param name="by">Who did it.</param>
-    public void Tell(ConversationId conversation, string what, string text, string? link, Actor by) =>
+    public void Tell(ConversationId conversation, string what, string text, string? link, Doer by) =>
         db.Add(Entry.Event(conversation, what, text, by, clock.Now(), link));
 
-    private async Task Tell(ConversationId conversation, string what, string? text, Actor by, CancellationToken ct)
+    private async Task Tell(ConversationId conversation, string what, string? text, Doer by, CancellationToken ct)
     {
         db.Add(Entry.Event(conversation, what, text, by, clock.Now()));
         await db.SaveChangesAsync(ct);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hearth.Conversations;
 
 /// <summary>Follows what is heard and what is sent. All under one subscriber, so that the order of a thread's posts is kept.</summary>
-internal sealed class HearMentions(Database db, ReadMention mentions, Threads threads) : IHandle<MentionHeard>, IHandle<MentionEngaged>, IHandle<MentionEdited>, IHandle<MentionRemoved>, IHandle<MessageSent>
+internal sealed class HearMentions(Database db, ReadMention mentions, Threads threads, BlockPerson blocks) : IHandle<MentionHeard>, IHandle<MentionEngaged>, IHandle<MentionEdited>, IHandle<MentionRemoved>, IHandle<MessageSent>
 {
     public async Task Handle(MentionHeard fact, CancellationToken ct)
     {
@@ -20,7 +20,8 @@ internal sealed class HearMentions(Database db, ReadMention mentions, Threads th
         }
 
         var key = Conversation.KeyOf(mention.Network, mention.ThreadKey, mention.Person);
-        if (fact.Engage || await db.Set<Conversation>().AnyAsync(c => c.Key == key, ct)) await threads.Take(mention, null, ct);
+        var blocked = mention.Person is { } person && await blocks.Of(person, ct) is not null;
+        if ((fact.Engage && !blocked) || await db.Set<Conversation>().AnyAsync(c => c.Key == key, ct)) await threads.Take(mention, null, blocked, ct);
     }
 
     // As though the source that engages had been the first; what a hand has opened meanwhile stays one.
@@ -47,8 +48,9 @@ internal sealed class HearMentions(Database db, ReadMention mentions, Threads th
     public async Task Handle(MessageSent fact, CancellationToken ct)
     {
         if (fact.ExternalId is null || await db.Set<Entry>().SingleOrDefaultAsync(e => e.MessageId == fact.Message, ct) is not { } reply) return;
-        await db.Set<Entry>().Where(e => e.ConversationId == reply.ConversationId && e.ExternalId == fact.ExternalId && e.Kind == EntryKind.OwnPost).ExecuteDeleteAsync(ct);
+        var twice = await db.Set<Entry>().Where(e => e.ConversationId == reply.ConversationId && e.ExternalId == fact.ExternalId && e.Kind == EntryKind.OwnPost).ExecuteDeleteAsync(ct) > 0;
         reply.ExternalId = fact.ExternalId;
         await db.SaveChangesAsync(ct);
+        if (twice) await new MergeTree(db).Refresh(reply.ConversationId, ct);
     }
 }

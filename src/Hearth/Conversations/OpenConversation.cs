@@ -46,7 +46,7 @@ public sealed class OpenConversation
     {
         if (await _mentions.Of(mention, ct) is not { IsRemoved: false } view) return new Opening.UnknownMention();
         if (view.IsOwn) return new Opening.OwnPost();
-        var (id, opened) = await _db.InTransaction(() => _threads.Take(view, by, ct), ct);
+        var (id, opened) = await _db.InTransaction(() => _threads.Take(view, by, quiet: false, ct), ct);
         return opened ? new Opening.Opened(id) : new Opening.AlreadyThere(id);
     }
 

@@ -47,6 +47,21 @@ public sealed record ConversationView(ConversationId Id, long Number, string Net
     string? AssigneeName, int Version, MentionId LastMention, DateTimeOffset OpenedAt, DateTimeOffset? FirstReplyAt, DateTimeOffset? LastReplyAt, string? LastReplyBy,
     DateTimeOffset? ClosedAt, IReadOnlyList<string> Labels, IReadOnlyList<TimelineItem> Timeline)
 {
+    /// <summary>How pressing it is.</summary>
+    public ConversationPriority Priority { get; init; }
+
+    /// <summary>Out of sight until then; the year 9999 stands for "until they speak".</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Normal, spam, or merged into another.</summary>
+    public Standing Standing { get; init; }
+
+    /// <summary>Where its posts show while it is merged.</summary>
+    public ConversationId? MergedInto { get; init; }
+
+    /// <summary>When the earliest running clock of its service level ends; null when none runs.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>Keys of all that the person's posts are about, most frequent first.</summary>
     public IReadOnlyList<string> Topics => [.. Timeline.Where(t => t.Kind == EntryKind.Mention).SelectMany(t => t.Mention?.Topics ?? [])
         .GroupBy(t => t).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key)];
@@ -73,7 +88,10 @@ public sealed class ReadConversation(Database db, ReadPeople people, ReadMention
         return new(c.Id, c.Number, c.Network, person, c.Status, c.Department, c.Assignee, c.AssigneeName, c.Version, c.LastMention, c.OpenedAt, c.FirstReplyAt, c.LastReplyAt,
             c.LastReplyBy, c.ClosedAt, labels,
             [.. entries.Select(e => new TimelineItem(e.Position, e.Kind, e.At, e.What, e.Text, e.By, e.ByName, e.Link,
-                e.MentionId is { } m ? heard.GetValueOrDefault(m) : null, e.MessageId))]);
+                e.MentionId is { } m ? heard.GetValueOrDefault(m) : null, e.MessageId))])
+        {
+            Priority = c.Priority, SnoozedUntil = c.SnoozedUntil, Standing = c.Standing, MergedInto = c.MergedInto, DueAt = c.DueAt,
+        };
     }
 
     /// <summary>Many in a line each, in no order; unknown ones are left out.</summary>
@@ -81,11 +99,28 @@ public sealed class ReadConversation(Database db, ReadPeople people, ReadMention
         await db.Set<Conversation>().AsNoTracking().Where(c => ids.Contains(c.Id))
             .Select(c => new ConversationLine(c.Id, c.Number, c.Network, c.PersonId, c.Status, c.Preview, c.LastAt)).ToListAsync(ct);
 
-    /// <summary>How many conversations there are with a person, and how often they spoke in them.</summary>
+    /// <summary>The conversation of a number; null when there is none.</summary>
+    public async Task<ConversationId?> Numbered(long number, CancellationToken ct) =>
+        (await db.Set<Conversation>().Where(c => c.Number == number).Select(c => new { c.Id }).SingleOrDefaultAsync(ct))?.Id;
+
+    /// <summary>So many of a person's conversations are counted.</summary>
+    public const int MostWith = 300;
+
+    /// <summary>How many conversations there are with a person, and how often they spoke in them; of more than <see cref="MostWith"/>, those last spoken in.</summary>
     public async Task<(int Conversations, int Mentions)> With(PersonId person, CancellationToken ct)
     {
-        var counts = await db.Set<Conversation>().Where(c => c.PersonId == person).Select(c => c.Mentions).ToListAsync(ct);
-        return (counts.Count, counts.Sum());
+        var found = new List<(DateTimeOffset At, int Mentions)>();
+        foreach (var one in await people.Whole(person, ct))
+        {
+            foreach (var drawer in Enum.GetValues<Drawer>()) // each along its own index: nothing is sorted, however many there are
+            {
+                found.AddRange((await db.Set<Conversation>().Where(c => c.PersonId == one && c.Drawer == drawer).OrderByDescending(c => c.LastAt).Take(MostWith)
+                    .Select(c => new { c.LastAt, c.Mentions }).ToListAsync(ct)).Select(c => (c.LastAt, c.Mentions)));
+            }
+        }
+
+        var latest = found.OrderByDescending(c => c.At).Take(MostWith).ToList();
+        return (latest.Count, latest.Sum(c => c.Mentions));
     }
 
     /// <summary>The mention that opened or last continued it, for a room that needs one; null when there is no such conversation.</summary>

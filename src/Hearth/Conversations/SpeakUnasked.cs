@@ -25,7 +25,7 @@ public sealed class SpeakUnasked(Database db, TimeProvider clock)
             .SetProperty(c => c.LastAt, c => c.LastAt > now ? c.LastAt : now), ct);
         db.Add(new Entry
         {
-            ConversationId = conversation, Kind = EntryKind.Reply, At = now, MessageId = message, Text = text, By = by.Id, ByName = by.Name, Words = ConversationSearch.Words(text),
+            ConversationId = conversation, Kind = EntryKind.Reply, What = Entry.Unasked, At = now, MessageId = message, Text = text, By = by.Id, ByName = by.Name, Words = ConversationSearch.Words(text),
         });
     }
 }

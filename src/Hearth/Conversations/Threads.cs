@@ -11,17 +11,26 @@ namespace Hearth.Conversations;
 /// </summary>
 internal sealed class Threads(Database db, TimeProvider clock)
 {
+    private readonly MergeTree _tree = new(db);
+
     /// <summary>Characters of the last post kept for the list.</summary>
     private const int PreviewLength = 240;
 
     /// <summary>Opens or continues the author's conversation in the mention's thread.</summary>
     /// <returns>The conversation and whether this call made it.</returns>
-    public async Task<(ConversationId Id, bool Opened)> Take(MentionView mention, Actor? by, CancellationToken ct)
+    /// <param name="mention">What was heard.</param>
+    /// <param name="by">Who opens it; null when it opens by itself.</param>
+    /// <param name="quiet">True when the author is blocked: what they say is kept and moves nothing.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<(ConversationId Id, bool Opened)> Take(MentionView mention, Actor? by, bool quiet, CancellationToken ct)
     {
         var key = Conversation.KeyOf(mention.Network, mention.ThreadKey, mention.Person);
         var opened = await Insert(key, mention, ct);
-        var conversation = await Lock(c => c.Key == key, ct);
-        if (await Has(conversation.Id, mention.Id, ct)) return (conversation.Id, false);
+        var home = await Home(key, mention, ct);
+        var path = await _tree.HoldUp(home, ct);
+        var root = path[^1];
+        var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == root, ct);
+        if (await db.Set<Entry>().Where(e => e.MentionId == mention.Id && e.Kind == EntryKind.Mention).Select(e => new { e.ConversationId }).FirstOrDefaultAsync(ct) is { } there) return (there.ConversationId, false);
 
         var now = clock.Now();
         if (opened)
@@ -30,17 +39,33 @@ internal sealed class Threads(Database db, TimeProvider clock)
             db.Record(new ConversationOpened(conversation.Id, mention.Id, mention.Person, mention.Network, by?.Id, now));
         }
 
-        db.Add(Heard(conversation.Id, EntryKind.Mention, mention));
-        var reopened = conversation.Status == ConversationStatus.Closed;
+        db.Add(Heard(conversation.Id, home, EntryKind.Mention, mention));
+        quiet |= conversation.Standing == Standing.Spam && by is null;
+        var reopened = conversation.Status == ConversationStatus.Closed && !quiet;
+        var woken = conversation.SnoozedUntil is not null && !quiet;
+        if (woken)
+        {
+            db.Add(Entry.Event(conversation.Id, "woken", "they spoke", Doer.Hearth, now));
+            db.Record(new ConversationWoken(conversation.Id, Spoke: true, null, now));
+        }
+
         if (reopened) db.Add(Entry.Event(conversation.Id, "reopened", "spoke again", by, now));
         var latest = mention.At >= conversation.LastMentionAt;
         await db.Set<Conversation>().Where(c => c.Id == conversation.Id).ExecuteUpdateAsync(set =>
         {
-            set.SetProperty(c => c.Mentions, c => c.Mentions + 1).SetProperty(c => c.Status, ConversationStatus.Open).SetProperty(c => c.ClosedAt, (DateTimeOffset?)null);
+            set.SetProperty(c => c.Mentions, c => c.Mentions + 1);
+            if (!quiet) set.SetProperty(c => c.Status, ConversationStatus.Open).SetProperty(c => c.ClosedAt, (DateTimeOffset?)null).SetProperty(c => c.SnoozedUntil, (DateTimeOffset?)null);
             if (latest) set.SetProperty(c => c.LastMention, mention.Id).SetProperty(c => c.LastMentionAt, mention.At).SetProperty(c => c.Preview, Preview(mention.Text));
             if (mention.At > conversation.LastAt) set.SetProperty(c => c.LastAt, mention.At);
         }, ct);
-        if (!opened) db.Record(new ConversationContinued(conversation.Id, mention.Id, mention.Person, reopened, now));
+        if (path.Count > 1 && !quiet)
+        {
+            await db.Set<Conversation>().Where(c => path.Contains(c.Id) && c.Id != root).ExecuteUpdateAsync(set => set
+                .SetProperty(c => c.Status, ConversationStatus.Open).SetProperty(c => c.ClosedAt, (DateTimeOffset?)null).SetProperty(c => c.SnoozedUntil, (DateTimeOffset?)null), ct);
+        }
+
+        if (!quiet) await MergeTree.Own(db, home, ConversationStatus.Open, null, ct);
+        if (!opened && !quiet) db.Record(new ConversationContinued(conversation.Id, mention.Id, mention.Person, reopened, now));
         await db.SaveChangesAsync(ct);
         return (conversation.Id, opened);
     }
@@ -50,37 +75,41 @@ internal sealed class Threads(Database db, TimeProvider clock)
     {
         var thread = db.Set<Conversation>().Where(c => c.Network == post.Network && c.ThreadKey == post.ThreadKey).Select(c => c.Id);
         var answered = post.ParentId is null ? [] : await db.Set<Entry>()
-            .Where(e => e.ExternalId == post.ParentId && e.Kind == EntryKind.Mention && thread.Contains(e.ConversationId)).Select(e => e.ConversationId).ToListAsync(ct);
+            .Where(e => e.ExternalId == post.ParentId && e.Kind == EntryKind.Mention && thread.Contains(e.Home ?? e.ConversationId)).Select(e => e.Home ?? e.ConversationId).ToListAsync(ct);
         foreach (var id in (answered.Count > 0 ? answered : await thread.ToListAsync(ct)).Order(ById)) await TakeOwn(id, post, ct);
     }
 
     private static readonly Comparer<ConversationId> ById = Comparer<ConversationId>.Create((a, b) => a.Value.CompareTo(b.Value));
 
-    private async Task TakeOwn(ConversationId id, MentionView post, CancellationToken ct)
+    private async Task TakeOwn(ConversationId home, MentionView post, CancellationToken ct)
     {
-        var conversation = await Lock(c => c.Id == id, ct);
+        var id = (await _tree.HoldUp(home, ct))[^1];
+        var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == id, ct);
         if (await db.Set<Entry>().AnyAsync(e => e.ConversationId == id && (e.MentionId == post.Id || e.ExternalId == post.ExternalId), ct)) return; // it came back from the network
-        db.Add(Heard(id, EntryKind.OwnPost, post));
-        var answers = conversation.Status == ConversationStatus.Open && post.At >= conversation.LastMentionAt;
+        var answers = post.At >= conversation.LastMentionAt;
+        db.Add(Heard(id, home, EntryKind.OwnPost, post, answers ? null : Entry.Aside));
+        if (answers && conversation.Status == ConversationStatus.Open) db.Record(new ConversationAnsweredOutside(id, post.Id, post.At));
         await db.Set<Conversation>().Where(c => c.Id == id).ExecuteUpdateAsync(set =>
         {
             set.SetProperty(c => c.Version, c => c.Version + 1);
-            if (answers) set.SetProperty(c => c.Status, ConversationStatus.Waiting).SetProperty(c => c.LastReplyAt, post.At).SetProperty(c => c.LastReplyBy, (string?)null);
+            if (answers && conversation.Status == ConversationStatus.Open) set.SetProperty(c => c.Status, ConversationStatus.Waiting);
+            if (answers && post.At >= (conversation.LastReplyAt ?? post.At)) set.SetProperty(c => c.LastReplyAt, post.At).SetProperty(c => c.LastReplyBy, (string?)null);
             if (post.At > conversation.LastAt) set.SetProperty(c => c.LastAt, post.At);
-            if (conversation.FirstReplyAt is null && post.At >= conversation.LastMentionAt) set.SetProperty(c => c.FirstReplyAt, post.At);
+            if (answers && post.At < (conversation.FirstReplyAt ?? DateTimeOffset.MaxValue)) set.SetProperty(c => c.FirstReplyAt, post.At);
         }, ct);
+        if (answers && conversation.Status == ConversationStatus.Open) await MergeTree.Own(db, id, ConversationStatus.Waiting, null, ct);
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>The conversation's row, held by this transaction until it ends.</summary>
-    private async Task<Conversation> Lock(System.Linq.Expressions.Expression<Func<Conversation, bool>> which, CancellationToken ct)
+    // Where the author's posts of this thread belong: in their conversation, or in the part that was split off it when what they answer stands there.
+    private async Task<ConversationId> Home(string key, MentionView mention, CancellationToken ct)
     {
-        await db.Set<Conversation>().Where(which).ExecuteUpdateAsync(set => set.SetProperty(c => c.Mentions, c => c.Mentions), ct);
-        return await db.Set<Conversation>().AsNoTracking().SingleAsync(which, ct);
+        var whole = await db.Set<Conversation>().Where(c => c.Key == key).Select(c => new { c.Id }).SingleAsync(ct);
+        if (mention.ParentId is not { } parent) return whole.Id;
+        var beside = db.Set<Conversation>().Where(c => c.Network == mention.Network && c.ThreadKey == mention.ThreadKey && c.PersonId == mention.Person && c.Key != key);
+        return await db.Set<Entry>().Where(e => e.ExternalId == parent && beside.Any(c => c.Id == (e.Home ?? e.ConversationId))).OrderBy(e => e.Position)
+            .Select(e => new { Id = e.Home ?? e.ConversationId }).FirstOrDefaultAsync(ct) is { } part ? part.Id : whole.Id;
     }
-
-    private async Task<bool> Has(ConversationId id, MentionId mention, CancellationToken ct) =>
-        await db.Set<Entry>().AnyAsync(e => e.ConversationId == id && e.MentionId == mention, ct);
 
     // By statement: whoever comes second must find the first one's row instead of failing.
     private async Task<bool> Insert(string key, MentionView mention, CancellationToken ct)
@@ -99,9 +128,9 @@ internal sealed class Threads(Database db, TimeProvider clock)
 
     private object Key(Guid id) => db.Kind == DatabaseKind.Sqlite ? id.ToByteArray(true) : id;
 
-    private static Entry Heard(ConversationId conversation, EntryKind kind, MentionView mention) => new()
+    private static Entry Heard(ConversationId conversation, ConversationId home, EntryKind kind, MentionView mention, string? what = null) => new()
     {
-        ConversationId = conversation, Kind = kind, At = mention.At, MentionId = mention.Id, ExternalId = mention.ExternalId, Text = mention.Text,
+        ConversationId = conversation, Home = home == conversation ? null : home, What = what, Kind = kind, At = mention.At, MentionId = mention.Id, ExternalId = mention.ExternalId, Text = mention.Text,
         Words = ConversationSearch.Words(mention.Text),
     };
 

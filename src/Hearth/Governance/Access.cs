@@ -31,8 +31,11 @@ public static class Access
     /// <summary>Manage people, keys and settings: an owner. No key may.</summary>
     public const string Owner = "owner";
 
-    /// <summary>Anybody with an account, the public's included. No key may.</summary>
+    /// <summary>Anybody with an account of their own, the public's included. No key may.</summary>
     public const string Community = "community";
+
+    /// <summary>The same, and guests: what a board lets people do without a name. The slice asks the board. No key may.</summary>
+    public const string Guest = "guest";
 
     /// <summary>The scopes a key can have.</summary>
     public static IReadOnlyList<string> Scopes { get; } = [Read, Write, Orders, Stock, Posts];
@@ -46,7 +49,8 @@ public static class Access
         Policy(options, Posts, Role.Agent, Posts, Write);
         Policy(options, Lead, Role.Lead);
         Policy(options, Owner, Role.Owner);
-        Policy(options, Community, Role.Community);
+        options.AddPolicy(Community, policy => policy.RequireAuthenticatedUser().RequireAssertion(c => Allowed(c.User, Role.Community, []) && c.User.Kind() == AccountKind.Member));
+        Policy(options, Guest, Role.Community);
         options.DefaultPolicy = options.GetPolicy(Read)!;
     }
 

@@ -46,4 +46,11 @@ public enum Role
 /// <param name="Initials">1 to 3 letters, what a reply is signed with ("^AB").</param>
 /// <param name="Department">Null for the public.</param>
 /// <param name="Role">What they may do.</param>
-public sealed record Actor(UserId Id, string Name, string Initials, Department? Department, Role Role);
+public sealed record Actor(UserId Id, string Name, string Initials, Department? Department, Role Role)
+{
+    /// <summary>What stands behind the account: a member, or a guest's cookie.</summary>
+    public AccountKind Kind { get; init; }
+
+    /// <summary>True for somebody without a name: a board may weigh their vote less, or take none.</summary>
+    public bool IsGuest => Kind == AccountKind.Guest;
+}

@@ -38,6 +38,7 @@ internal static class GovernanceApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
+        Certifications.Map(api);
         var council = api.MapGroup("").WithTags("Council");
         council.MapGet("/me", Me).RequireAuthorization(Access.Read);
         council.MapGet("/people-of-the-brand", Everybody).RequireAuthorization(Access.Read);

@@ -14,8 +14,10 @@ public static class GovernanceModule
     public static IServiceCollection AddGovernance(this IServiceCollection services)
     {
         services.AddSchema<GovernanceSchema>();
-        services.AddScoped<Staff>().AddScoped<SignInLinks>().AddScoped<Welcome>().AddScoped<SignIn>().AddScoped<SignUp>();
-        services.AddScoped<ManageStaff>().AddScoped<OwnAccount>().AddScoped<SecondFactor>().AddScoped<Keys>().AddScoped<ReadRecord>();
+        services.AddScoped<Staff>().AddScoped<Mailboxes>().AddScoped<SignInLinks>().AddScoped<Welcome>().AddScoped<SignIn>().AddScoped<SignUp>();
+        services.AddScoped<ManageStaff>().AddScoped<OwnAccount>().AddScoped<SecondFactor>().AddScoped<Keys>().AddScoped<ReadRecord>().AddScoped<Certifications>();
+        services.AddScoped<MailedLinks>().AddScoped<AccountLetters>().AddScoped<EnterByMail>().AddScoped<Newcomers>().AddScoped<Guests>().AddScoped<Passkeys>();
+        services.AddScoped<OidcProviders>().AddScoped<OidcSignIn>().AddScoped<OidcAccounts>().AddSingleton<OidcMetadata>();
         services.AddHttpContextAccessor();
         services.AddIdentityCore<Account>(options =>
         {
@@ -33,6 +35,8 @@ public static class GovernanceModule
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = context => context.Request.Headers.Authorization.Count > 0 ? KeyAuthentication.Scheme : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Scheme, null)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Cookie));
+        services.Configure<IdentityPasskeyOptions>(Passkeys.Configure);
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicAddress>((o, address) => o.ServerDomain = address.Given is { } given ? new Uri(given).Host : null);
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromSeconds(10)); // how long somebody who was shut out still gets in
         return services.AddAuthorization(Access.Policies);
     }
@@ -40,6 +44,7 @@ public static class GovernanceModule
     public static IEndpointRouteBuilder MapGovernance(this IEndpointRouteBuilder api)
     {
         GovernanceApi.Map(api);
+        SignOnApi.Map(api);
         return api;
     }
 

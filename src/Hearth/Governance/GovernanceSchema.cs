@@ -16,6 +16,7 @@ internal sealed class GovernanceSchema : IRoomSchema
             e.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
             e.Property(a => a.Role).HasConversion<string>();
             e.Property(a => a.Department).HasConversion<string>();
+            e.Property(a => a.Kind).HasConversion<string>().HasDefaultValue(AccountKind.Member).HasSentinel((AccountKind)(-1));
             e.HasIndex(a => a.Role);
         });
         model.Entity<IdentityUserClaim<Guid>>(e =>
@@ -40,6 +41,34 @@ internal sealed class GovernanceSchema : IRoomSchema
             e.HasKey(l => l.Hash);
             e.HasIndex(l => l.Account);
             e.Property(l => l.Purpose).HasConversion<string>();
+        });
+        model.Entity<MailedLink>(e =>
+        {
+            e.ToTable("governance_mailed_links");
+            e.HasKey(l => l.Hash);
+            e.HasIndex(l => new { l.Email, l.At });
+            e.Property(l => l.Purpose).HasConversion<string>();
+        });
+        model.Entity<IdentityUserPasskey<Guid>>(e =>
+        {
+            e.ToTable("governance_account_passkeys");
+            e.HasKey(p => p.CredentialId);
+            e.HasIndex(p => p.UserId);
+            e.Property(p => p.CredentialId).HasMaxLength(1023); // WebAuthn level 2, section 4
+            e.Property(p => p.Data).HasConversion(PasskeyJson.Convert, PasskeyJson.Compare);
+        });
+        model.Entity<OidcProvider>(e =>
+        {
+            e.ToTable("governance_oidc_providers");
+            e.HasKey(p => p.Slug);
+            e.Property(p => p.OpensAs).HasConversion<string>();
+            e.Property(p => p.Department).HasConversion<string>();
+        });
+        model.Entity<Certificate>(e =>
+        {
+            e.ToTable("governance_certificates");
+            e.Property(c => c.Level).HasConversion<string>();
+            e.HasIndex(c => c.User);
         });
         model.Entity<ApiKey>(e =>
         {

@@ -40,10 +40,18 @@ public sealed class ManageStaff(Database db, UserManager<Account> users, SignInL
         var now = clock.Now();
         var account = Account.Of(email, name, Accounts.InitialsOf(name), department, role, active: false, now);
         db.Record(new PersonInvited(new(account.Id), name, department, role, by.Id, now));
-        var made = await users.CreateAsync(account);
-        if (made.Succeeded) return new StaffOutcome.Invited(new(account.Id), await links.ForInvitation(account.Id, ct));
-        db.ChangeTracker.Clear();
-        return new StaffOutcome.Invalid(made.Errors());
+        try
+        {
+            var made = await users.CreateAsync(account);
+            if (made.Succeeded) return new StaffOutcome.Invited(new(account.Id), await links.ForInvitation(account.Id, ct));
+            db.Forget();
+            return new StaffOutcome.Invalid(made.Errors());
+        }
+        catch (DbUpdateException e) when (e.IsDuplicateKey())
+        {
+            db.Forget(); // invited by somebody else at the same moment
+            return new StaffOutcome.Invalid([Accounts.Taken]);
+        }
     }
 
     /// <summary>A new link for somebody who lost the first, or the password.</summary>

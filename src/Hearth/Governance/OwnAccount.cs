@@ -3,6 +3,12 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Hearth.Governance;
 
+/// <summary>The address somebody signs in with.</summary>
+/// <param name="Email">Empty for none.</param>
+/// <param name="Confirmed">True when a link sent there was opened, or a provider vouches for it.</param>
+/// <param name="HasPassword">False for somebody who comes in by mail, passkey or single sign-on only.</param>
+public sealed record OwnAddress(string Email, bool Confirmed, bool HasPassword);
+
 /// <summary>What people change about themselves.</summary>
 public sealed class OwnAccount(Database db, UserManager<Account> users, SignInManager<Account> manager)
 {
@@ -19,14 +25,21 @@ public sealed class OwnAccount(Database db, UserManager<Account> users, SignInMa
         return [];
     }
 
-    /// <summary>Changes the password and ends all other sessions.</summary>
+    public async Task<OwnAddress> Address(Actor me)
+    {
+        var account = await Account(me);
+        return new(account.Email ?? "", account.EmailConfirmed, account.PasswordHash is not null);
+    }
+
+    /// <summary>Changes the password, or sets the first one, and ends all other sessions.</summary>
+    /// <param name="current">Not looked at when there is no password yet.</param>
     /// <returns>What was wrong; empty when it is changed.</returns>
     public async Task<IReadOnlyList<FieldError>> ChangePassword(Actor me, string current, string next)
     {
         FieldError[] errors = [.. Accounts.CheckPassword(next)];
         if (errors.Length > 0) return errors;
         var account = await Account(me);
-        var changed = await users.ChangePasswordAsync(account, current, next);
+        var changed = account.PasswordHash is null ? await users.AddPasswordAsync(account, next) : await users.ChangePasswordAsync(account, current, next);
         if (!changed.Succeeded) return changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)) ? [new("current", "is wrong")] : changed.Errors();
         await manager.RefreshSignInAsync(account);
         return [];

@@ -1,4 +1,7 @@
+using System.Security.Claims;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +25,7 @@ public abstract record SignInOutcome
 }
 
 /// <summary>In and out, by cookie.</summary>
-public sealed class SignIn(Database db, UserManager<Account> users, SignInManager<Account> manager, SignInLinks links, TimeProvider clock)
+public sealed class SignIn(Database db, UserManager<Account> users, SignInManager<Account> manager, SignInLinks links, IHttpContextAccessor http, TimeProvider clock)
 {
     /// <summary>Wrong passwords or codes in a row before an account is locked for <see cref="LockedFor"/>.</summary>
     public const int Tries = 5;
@@ -30,6 +33,9 @@ public sealed class SignIn(Database db, UserManager<Account> users, SignInManage
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(10);
 
     private static readonly Account Nobody = Account.Of("", "", "", null, Role.Community, active: false, default);
+
+    // Who this browser was before: the sign-in replaces it.
+    private readonly Actor? _guest = http.HttpContext?.ActorOrNull() is { IsGuest: true } guest ? guest : null;
 
     /// <param name="stay">Keep the cookie when the browser closes (14 days).</param>
     public async Task<SignInOutcome> ByPassword(string email, string password, bool stay, CancellationToken ct)
@@ -78,6 +84,31 @@ public sealed class SignIn(Database db, UserManager<Account> users, SignInManage
         return await Outcome(account, SignInResult.Success, method, ct);
     }
 
+    /// <summary>
+    /// Signs in somebody who has shown one factor elsewhere (a mailbox, a provider). A second factor that is switched on is still asked for. A lock-out by wrong passwords
+    /// does not count: nothing can be guessed here, and nobody must be able to lock others out of their mailbox's way in.
+    /// </summary>
+    internal async Task<SignInOutcome> Proven(Account account, string method, bool stay, CancellationToken ct)
+    {
+        if (!account.Active) return new SignInOutcome.Refused();
+        if (account.TwoFactorEnabled)
+        {
+            var half = new ClaimsIdentity([new(ClaimTypes.Name, account.Id.ToString())], IdentityConstants.TwoFactorUserIdScheme);
+            await manager.Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(half));
+            return new SignInOutcome.SecondFactor();
+        }
+
+        await manager.SignInAsync(account, stay);
+        return await Outcome(account, SignInResult.Success, method, ct);
+    }
+
+    /// <summary>Signs in the owner of a passkey that was checked; no second factor is asked for, since it is two.</summary>
+    internal async Task<SignInOutcome> ByPasskey(Account account, bool stay, CancellationToken ct)
+    {
+        await manager.SignInAsync(account, stay);
+        return await Outcome(account, SignInResult.Success, "passkey", ct);
+    }
+
     public Task Out() => manager.SignOutAsync();
 
     private async Task<SignInOutcome> Outcome(Account account, SignInResult result, string method, CancellationToken ct)
@@ -88,6 +119,7 @@ public sealed class SignIn(Database db, UserManager<Account> users, SignInManage
         var now = clock.Now();
         account.LastSignIn = now;
         db.Record(new SignedIn(new(account.Id), method, now));
+        if (_guest is not null && _guest.Id.Value != account.Id) db.Record(new GuestJoined(_guest.Id, new(account.Id), now));
         await db.SaveChangesAsync(ct);
         return new SignInOutcome.Done(account.Actor());
     }

@@ -10,7 +10,9 @@ namespace Hearth.Governance;
 public sealed record StaffMember(
     UserId Id, string Name, string Initials, string Email, Department? Department, Role Role, bool Active, bool Invited, bool SecondFactor, DateTimeOffset? LastSignIn)
 {
-    public Actor Actor() => new(Id, Name, Initials, Department, Role);
+    public AccountKind Kind { get; init; }
+
+    public Actor Actor() => new(Id, Name, Initials, Department, Role) { Kind = Kind };
 }
 
 /// <summary>The directory of the people of the brand (not of the public), to pick somebody from.</summary>
@@ -36,5 +38,5 @@ public sealed class Staff(Database db)
     }
 
     private static StaffMember View(Account a) =>
-        new(new(a.Id), a.Name, a.Initials, a.Email!, a.Department, a.Role, a.Active, a is { Active: false, PasswordHash: null }, a.TwoFactorEnabled, a.LastSignIn);
+        new(new(a.Id), a.Name, a.Initials, a.Email ?? "", a.Department, a.Role, a.Active, a is { Active: false, PasswordHash: null }, a.TwoFactorEnabled, a.LastSignIn) { Kind = a.Kind };
 }

@@ -1,10 +1,12 @@
 using Hearth.Governance;
+using Hearth.Ideas.DoubleDippers;
+using Hearth.Ideas.Merging;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Ideas;
 
@@ -20,101 +22,72 @@ public abstract record VoteCast
     public sealed record Resting(IdeaStatus Status) : VoteCast;
 
     public sealed record UnknownIdea : VoteCast;
+
+    /// <summary>This board counts votes of people with an account only.</summary>
+    public sealed record NotForGuests : VoteCast;
+
+    /// <summary>The idea is part of another one now, which takes the vote.</summary>
+    internal sealed record IsMerged(IdeaId Into) : VoteCast;
+
+    /// <summary>The epoch of the ranking must move before anything can be weighed.</summary>
+    internal sealed record RulesAreDue : VoteCast;
 }
 
 /// <summary>Promotes, demotes or takes back: an account has one vote per idea, whatever it clicks and how often at once.</summary>
-/// <remarks>
-/// The vote's row is the lock: it is inserted, or held, before anything is added to the idea, and the idea is changed by an increment, never read
-/// and then written.
-/// </remarks>
-public sealed class CastVote(Database db, RankEpoch epoch, TimeProvider clock)
+/// <remarks>Votes that come at once are committed together (<see cref="GroupCommit{TWant,TResult}"/>), each with its own outcome; inside a transaction of the caller's they join it.</remarks>
+public sealed class CastVote(Database db, RankEpoch epoch, TimeProvider clock, IServiceProvider services)
 {
-    public async Task<VoteCast> For(Actor voter, IdeaId idea, Stance stance, CancellationToken ct)
+    /// <summary>Casts a whole vote.</summary>
+    public Task<VoteCast> For(Actor voter, IdeaId idea, Stance stance, CancellationToken ct) => For(voter, idea, stance, Popularity.WholeVote, ct);
+
+    /// <summary>Casts a vote that counts in part.</summary>
+    public Task<VoteCast> For(Actor voter, IdeaId idea, Stance stance, int weight, CancellationToken ct) => For(voter, idea, stance, weight, null, ct);
+
+    /// <summary>Casts a vote and keeps where it came from.</summary>
+    /// <param name="voter">Whose vote.</param>
+    /// <param name="idea">The idea; a vote on one that was merged goes to the one that stayed.</param>
+    /// <param name="stance">Where the account wants to stand.</param>
+    /// <param name="weight">Thousandths of a whole vote, 1 to 1,000; of a guest's, at most what the board lets it weigh.</param>
+    /// <param name="from">What was seen of the request, kept with the vote for <see cref="FindDoubleDippers"/>; null when nothing was.</param>
+    /// <param name="ct">Stops the waiting.</param>
+    public async Task<VoteCast> For(Actor voter, IdeaId idea, Stance stance, int weight, VoteFrom? from, CancellationToken ct)
     {
-        await epoch.MoveIfDue(ct);
-        return await db.InTransaction<VoteCast>(async () =>
+        ArgumentOutOfRangeException.ThrowIfLessThan(weight, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(weight, Popularity.WholeVote);
+        if (voter.IsGuest)
         {
-            var popularity = await epoch.Hold(ct);
-            if (await db.Ideas.Where(i => i.Id == idea).Select(i => (IdeaStatus?)i.Status).SingleOrDefaultAsync(ct) is not { } status) return new VoteCast.UnknownIdea();
-            if (!status.TakesVotes()) return new VoteCast.Resting(status);
+            var most = (await epoch.Board(ct)).GuestVotes;
+            if (most == 0 && stance != Stance.None) return new VoteCast.NotForGuests(); // what was given before can still be taken back
+            weight = Math.Clamp(weight, 1, Math.Max(most, 1));
+        }
 
-            var now = clock.Now();
-            var units = popularity.UnitsOf(now);
-            var before = await Replace(idea, voter.Id, stance, now, units, ct);
-            if (before.Stance != stance)
+        for (var wanted = new VoteWanted(idea, voter.Id, stance, weight, clock.Now(), from); ;)
+        {
+            switch (await Cast(wanted, ct))
             {
-                await Count(idea, before, (stance, units), ct);
-                db.Record(new IdeaVoted(idea, voter.Id, before.Stance, stance, now));
-                await db.SaveChangesAsync(ct);
+                case VoteCast.RulesAreDue: await epoch.MoveIfDue(ct); break;
+                case VoteCast.IsMerged merged: wanted = wanted with { Idea = merged.Into }; break;
+                case var cast: return cast;
             }
-
-            return await db.Ideas.Where(i => i.Id == idea).Select(i => new VoteCast.Stands(stance, i.Points, i.Promotions, i.Demotions)).SingleAsync(ct);
-        }, ct);
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder ideas) => ideas.MapPut("/{idea:guid}/vote",
-        async Task<Results<Ok<VoteCast.Stands>, ProblemHttpResult>> (Guid idea, VoteBody body, HttpContext http, CastVote cast, CancellationToken ct) =>
-            await cast.For(http.Actor(), new(idea), body.Stance, ct) switch
+        async Task<Results<Ok<VoteCast.Stands>, ProblemHttpResult>> (Guid idea, VoteBody body, HttpContext http, CastVote cast, SeeVoter see, CancellationToken ct) =>
+            await cast.For(http.Actor(), new(idea), body.Stance, Popularity.WholeVote, await see.Of(http, ct), ct) switch
             {
                 VoteCast.Stands stands => TypedResults.Ok(stands),
                 VoteCast.Resting resting => Problems.Refused("votes-rest", $"The idea is {resting.Status.Words().ToLowerInvariant()} and keeps the votes it has."),
+                VoteCast.NotForGuests => Problems.Refused("not-for-guests", "This board counts votes of people with an account only.", StatusCodes.Status403Forbidden),
                 _ => Problems.Unknown("idea"),
             })
-        .RequireAuthorization("community").WithSummary("Promote, demote or take the vote back").ProducesProblem(404).ProducesProblem(409);
+        .RequireAuthorization("guest").WithSummary("Promote, demote or take the vote back").ProducesProblem(404).ProducesProblem(409);
 
     /// <summary>Where the account wants to stand.</summary>
     /// <param name="Stance">promote, demote or none; repeating it changes nothing.</param>
     internal sealed record VoteBody(Stance Stance);
 
-    /// <summary>Puts the vote's row as wanted and answers how it was before; an unchanged one keeps its time.</summary>
-    private async Task<(Stance Stance, long Units)> Replace(IdeaId idea, UserId user, Stance stance, DateTimeOffset now, long units, CancellationToken ct)
-    {
-        while (true)
-        {
-            if (stance != Stance.None && await Insert(idea, user, stance, now, units, ct)) return (Stance.None, 0);
-            if (await Held(idea, user, ct) is not { } held)
-            {
-                if (stance == Stance.None) return (Stance.None, 0);
-                continue; // taken back between our insert and our look: ours is new after all
-            }
-
-            if (held.Stance == stance) return (stance, held.Units);
-            var mine = db.IdeaVotes.Where(v => v.Idea == idea && v.User == user);
-            _ = stance == Stance.None
-                ? await mine.ExecuteDeleteAsync(ct)
-                : await mine.ExecuteUpdateAsync(set => set.SetProperty(v => v.Stance, stance).SetProperty(v => v.At, now).SetProperty(v => v.Units, units), ct);
-            return (held.Stance, held.Units);
-        }
-    }
-
-    private async Task<bool> Insert(IdeaId idea, UserId user, Stance stance, DateTimeOffset now, long units, CancellationToken ct) =>
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO ideas_votes (idea, "user", stance, at, units)
-            VALUES ({Key(idea.Value)}, {Key(user.Value)}, {(int)stance}, {now.ToUnixMicroseconds()}, {units}) ON CONFLICT DO NOTHING
-            """, ct) == 1;
-
-    private async Task<IdeaVote?> Held(IdeaId idea, UserId user, CancellationToken ct)
-    {
-        var rows = db.Kind == DatabaseKind.Postgres
-            ? db.IdeaVotes.FromSql($"""SELECT * FROM ideas_votes WHERE idea = {idea.Value} AND "user" = {user.Value} FOR UPDATE""")
-            : db.IdeaVotes.Where(v => v.Idea == idea && v.User == user);
-        return (await rows.AsNoTracking().ToListAsync(ct)).SingleOrDefault();
-    }
-
-    private async Task Count(IdeaId idea, (Stance Stance, long Units) before, (Stance Stance, long Units) after, CancellationToken ct)
-    {
-        var score = (int)after.Stance * after.Units - (int)before.Stance * before.Units;
-        var points = Popularity.PointsPerVote * ((int)after.Stance - (int)before.Stance);
-        var promotions = Is(after, Stance.Promote) - Is(before, Stance.Promote);
-        var demotions = Is(after, Stance.Demote) - Is(before, Stance.Demote);
-        await db.Ideas.Where(i => i.Id == idea).ExecuteUpdateAsync(set => set
-            .SetProperty(i => i.Score, i => i.Score + score).SetProperty(i => i.Points, i => i.Points + points)
-            .SetProperty(i => i.Promotions, i => i.Promotions + promotions).SetProperty(i => i.Demotions, i => i.Demotions + demotions), ct);
-    }
-
-    private static int Is((Stance Stance, long Units) vote, Stance stance) => vote.Stance == stance ? 1 : 0;
-
-    // Statements of our own do not pass the model's conversions.
-    private object Key(Guid id) => db.Kind == DatabaseKind.Postgres ? id : id.ToByteArray(bigEndian: true);
+    private async Task<VoteCast> Cast(VoteWanted wanted, CancellationToken ct) => db.Database.CurrentTransaction is null
+        ? await services.GetRequiredService<GroupCommit<VoteWanted, VoteCast>>().Do(wanted, ct)
+        : (await services.GetRequiredService<CastVotesTogether>().Commit([wanted], ct))[0];
 }

@@ -19,8 +19,8 @@ public sealed partial class IdeaCategories(Database db)
 {
     public async Task<IReadOnlyList<IdeaCategoryLine>> All(CancellationToken ct)
     {
-        var counts = await db.Ideas.Where(i => i.Status != IdeaStatus.Archived).GroupBy(i => i.Category).Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var counts = await db.IdeaCounts.Where(c => c.Status != IdeaStatus.Archived).GroupBy(c => c.Category).Select(g => new { g.Key, Count = g.Sum(c => c.Ideas) })
+            .ToDictionaryAsync(g => g.Key, g => (int)g.Count, ct);
         var all = await db.IdeaCategories.AsNoTracking().OrderBy(c => c.Place).ThenBy(c => c.Name).ToListAsync(ct);
         return [.. all.Select(c => new IdeaCategoryLine(c.Slug, c.Name, counts.GetValueOrDefault(c.Slug)))];
     }

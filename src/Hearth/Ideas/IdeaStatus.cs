@@ -31,6 +31,19 @@ public enum IdeaStatus
     Archived,
 }
 
+/// <summary>Whether the board shows an idea.</summary>
+public enum IdeaStanding
+{
+    /// <summary>In the lists, at its own address.</summary>
+    Shown = 0,
+
+    /// <summary>Part of another idea, to which its address leads.</summary>
+    Merged = 1,
+
+    /// <summary>Taken down by its author or by a moderator.</summary>
+    Removed = 2,
+}
+
 /// <summary>Where one account stands on one idea.</summary>
 public enum Stance
 {
@@ -49,6 +62,9 @@ public static class IdeaStatuses
     /// <summary>True while votes are taken. What is done, offered already or put away keeps the votes it has.</summary>
     public static bool TakesVotes(this IdeaStatus status) =>
         status is not (IdeaStatus.Implemented or IdeaStatus.AlreadyOffered or IdeaStatus.Archived);
+
+    /// <summary>True when it is there, in part or whole.</summary>
+    public static bool IsImplemented(this IdeaStatus status) => status is IdeaStatus.Implemented or IdeaStatus.PartiallyImplemented;
 
     /// <summary>The status in the public's words: "Under review".</summary>
     public static string Words(this IdeaStatus status) => status switch

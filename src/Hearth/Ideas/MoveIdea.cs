@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Ideas.Telling;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,9 +25,10 @@ public abstract record MovedIdea
 }
 
 /// <summary>Says in public what becomes of an idea, by a named person and with a reason.</summary>
-public sealed class MoveIdea(Database db, TimeProvider clock)
+public sealed class MoveIdea(Database db, TellFollowers tell, TimeProvider clock)
 {
     public const int MaxReason = 2_000;
+    public const int MaxPlace = 500;
 
     /// <summary>Moves the idea.</summary>
     /// <param name="by">A member of staff.</param>
@@ -35,24 +37,31 @@ public sealed class MoveIdea(Database db, TimeProvider clock)
     /// <param name="to">Any other status except submitted, which is only a beginning.</param>
     /// <param name="reason">10 to 2,000 characters for the public to read.</param>
     /// <param name="ct">Stops the work.</param>
-    public Task<MovedIdea> To(Actor by, IdeaId idea, IdeaStatus from, IdeaStatus to, string reason, CancellationToken ct) => db.InTransaction<MovedIdea>(async () =>
+    /// <param name="change">The change of Operations that brings it about, by its id; null when there is none.</param>
+    /// <param name="details">Where it is to be had, or the day it is planned for.</param>
+    public Task<MovedIdea> To(Actor by, IdeaId idea, IdeaStatus from, IdeaStatus to, string reason, CancellationToken ct, Guid? change = null, MoveDetails? details = null) => db.InTransaction<MovedIdea>(async () =>
     {
         reason = reason.Trim().ReplaceLineEndings("\n");
-        var errors = Errors(from, to, reason).ToList();
-        if (errors.Count > 0) return new MovedIdea.Invalid(errors);
+        details = new(string.IsNullOrWhiteSpace(details?.Place) ? null : details.Place.Trim(), details?.Due);
         var now = clock.Now();
-        var moved = await db.Ideas.Where(i => i.Id == idea && i.Status == from).ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, to), ct);
+        var errors = Errors(from, to, reason).Concat(details.Errors(to, now)).ToList();
+        if (errors.Count > 0) return new MovedIdea.Invalid(errors);
+        var moved = await db.ShownIdeas.Where(i => i.Id == idea && i.Status == from).ExecuteUpdateAsync(
+            set => set.SetProperty(i => i.Status, to).SetProperty(i => i.MovedAt, now).SetProperty(i => i.ArchiveAt, (DateTimeOffset?)null), ct);
         if (moved == 0)
         {
-            return await db.Ideas.Where(i => i.Id == idea).Select(i => (IdeaStatus?)i.Status).SingleOrDefaultAsync(ct) is { } status
+            return await db.ShownIdeas.Where(i => i.Id == idea).Select(i => (IdeaStatus?)i.Status).SingleOrDefaultAsync(ct) is { } status
                 ? new MovedIdea.MovedMeanwhile(status) : new MovedIdea.UnknownIdea();
         }
 
         await db.Answered(idea, now, ct);
+        await db.Implemented(idea, to, now, ct);
         db.Add(new IdeaMove
         {
-            Idea = idea, From = from, To = to, Reason = reason, By = by.Id, ByName = by.Name, Department = by.Department, At = now,
+            Idea = idea, From = from, To = to, Reason = reason, By = by.Id, ByName = by.Name, Department = by.Department, At = now, Change = change,
+            Place = details.Place, Due = details.Due,
         });
+        await tell.OfMove(idea, to, reason, by, change, ct);
         db.Record(new IdeaMoved(idea, from, to, reason, by.Id, now));
         await db.SaveChangesAsync(ct);
         return new MovedIdea.Stands(to);
@@ -60,7 +69,7 @@ public sealed class MoveIdea(Database db, TimeProvider clock)
 
     internal static void Map(IEndpointRouteBuilder ideas) => ideas.MapPost("/{idea:guid}/moves",
         async Task<Results<Ok<MovedIdea.Stands>, ProblemHttpResult>> (Guid idea, MoveBody body, HttpContext http, MoveIdea move, CancellationToken ct) =>
-            await move.To(http.Actor(), new(idea), body.From, body.To, body.Reason, ct) switch
+            await move.To(http.Actor(), new(idea), body.From, body.To, body.Reason, ct, details: new(body.Place, body.Due)) switch
             {
                 MovedIdea.Stands stands => TypedResults.Ok(stands),
                 MovedIdea.MovedMeanwhile meanwhile => Problems.Refused("moved-meanwhile", $"Somebody moved it to {meanwhile.Now.Words().ToLowerInvariant()} meanwhile."),
@@ -73,12 +82,17 @@ public sealed class MoveIdea(Database db, TimeProvider clock)
     /// <param name="From">The status that was seen.</param>
     /// <param name="To">Any other status except submitted.</param>
     /// <param name="Reason">10 to 2,000 characters for the public to read.</param>
-    internal sealed record MoveBody(IdeaStatus From, IdeaStatus To, string Reason);
+    /// <param name="Place">Where it is to be had: an http or https address, or a path of this site; needed for already offered, possible for implemented ones.</param>
+    /// <param name="Due">The day it is planned for; only with planned.</param>
+    internal sealed record MoveBody(IdeaStatus From, IdeaStatus To, string Reason, string? Place = null, DateOnly? Due = null);
 
     private static IEnumerable<FieldError> Errors(IdeaStatus from, IdeaStatus to, string reason)
     {
         if (to == IdeaStatus.Submitted || !Enum.IsDefined(to)) yield return new("to", "must be a status other than submitted");
         if (to == from) yield return new("to", "is where the idea stands already");
-        if (reason.Length is < 10 or > MaxReason || reason.Contains('\0')) yield return new("reason", $"must have 10 to {MaxReason:N0} characters: everybody who voted will read it");
+        if (ReasonError(reason) is { } error) yield return error;
     }
+
+    internal static FieldError? ReasonError(string reason) => reason.Length is < 10 or > MaxReason || reason.Contains('\0')
+        ? new("reason", $"must have 10 to {MaxReason:N0} characters: everybody who voted will read it") : null;
 }

@@ -1,4 +1,9 @@
+using Hearth.Catalog;
 using Hearth.Governance;
+using Hearth.Ideas.DoubleDippers;
+using Hearth.Ideas.Likeness;
+using Hearth.Ideas.Members;
+using Hearth.Ideas.Words;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,10 +27,21 @@ public abstract record PostedIdea
 /// <param name="Title">5 to 120 characters, one line.</param>
 /// <param name="Body">Markdown without HTML, 10 to 10,000 characters: what, for whom, why.</param>
 /// <param name="Category">The slug of a category.</param>
-public sealed record IdeaDraft(string Title, string Body, string Category);
+/// <param name="Template">The three answers; the body is made of them when given.</param>
+/// <param name="Products">What it is about, at most 5 products of the catalogue.</param>
+/// <param name="Images">Pictures that the author has brought before, at most 4, in this order.</param>
+/// <param name="BuildsOn">The idea that it builds on.</param>
+/// <param name="AnewOf">The archived idea that it posts anew.</param>
+public sealed record IdeaDraft(
+    string Title, string Body, string Category, IdeaTemplate? Template = null, IReadOnlyList<ProductId>? Products = null, IReadOnlyList<IdeaImageId>? Images = null,
+    IdeaId? BuildsOn = null, IdeaId? AnewOf = null)
+{
+    /// <summary>What is kept as the body.</summary>
+    internal string Text => (Template?.Body() ?? Body).Trim().ReplaceLineEndings("\n");
+}
 
 /// <summary>Puts an idea on the board.</summary>
-public sealed class PostIdea(Database db, TimeProvider clock)
+public sealed class PostIdea(Database db, KeepWords words, TimeProvider clock)
 {
     public const int MaxTitle = 120;
     public const int MaxBody = 10_000;
@@ -38,17 +54,23 @@ public sealed class PostIdea(Database db, TimeProvider clock)
     public Task<PostedIdea> By(Actor author, IdeaId id, IdeaDraft draft, CancellationToken ct) => db.InTransaction<PostedIdea>(async () =>
     {
         var title = draft.Title.Trim();
-        var body = draft.Body.Trim().ReplaceLineEndings("\n");
-        var errors = Errors(title, body).ToList();
-        if (!await db.IdeaCategories.AnyAsync(c => c.Slug == draft.Category, ct)) errors.Add(new("category", "is not a category of this board"));
+        var errors = await words.Check(draft, ct);
+        if (await db.RefusesToHear(author, ct) is { } refused) errors = [refused];
         if (errors.Count > 0) return new PostedIdea.Invalid(errors);
         if (await db.Ideas.AnyAsync(i => i.Id == id, ct)) return new PostedIdea.Stands(id);
 
-        db.Add(new Idea { Id = id, Title = title, Body = body, Category = draft.Category, Author = author.Id, AuthorName = author.Name, At = clock.Now() });
+        db.Add(new Idea
+        {
+            Id = id, Title = title, Body = draft.Text, Category = draft.Category, Author = author.Id, AuthorName = author.Name, At = clock.Now(),
+            What = draft.Template?.What.Trim(), ForWhom = draft.Template?.ForWhom.Trim(), Why = draft.Template?.Why.Trim(), BuildsOn = draft.BuildsOn, AnewOf = draft.AnewOf,
+        });
+        await words.Keep(author, id, draft, ct);
+        await words.TellOfExtension(author, id, draft, ct);
         db.Record(new IdeaPosted(id, author.Id, title, draft.Category, clock.Now()));
         try
         {
             await db.SaveChangesAsync(ct);
+            await db.Index(id, ct);
         }
         catch (DbUpdateException e) when (e.IsDuplicateKey())
         {
@@ -59,27 +81,37 @@ public sealed class PostIdea(Database db, TimeProvider clock)
     }, ct);
 
     internal static void Map(IEndpointRouteBuilder ideas) => ideas.MapPost("/",
-        async Task<Results<Created<PostedIdea.Stands>, ProblemHttpResult>> (IdeaBody body, HttpContext http, PostIdea post, CancellationToken ct) =>
-            await post.By(http.Actor(), body.Id is { } id ? new(id) : IdeaId.New(), new(body.Title, body.Body, body.Category), ct) switch
+        async Task<Results<Created<PostedIdea.Stands>, ProblemHttpResult>> (IdeaBody body, HttpContext http, PostIdea post, SeeVoter see, CancellationToken ct) =>
+        {
+            switch (await post.By(http.Actor(), body.Id is { } id ? new(id) : IdeaId.New(), body.Draft(), ct))
             {
-                PostedIdea.Stands stands => TypedResults.Created($"/api/v1/ideas/{stands.Idea.Value}", stands),
-                PostedIdea.Invalid invalid => Problems.Invalid(invalid.Errors),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            })
-        .RequireAuthorization("community").WithSummary("Post an idea").ProducesProblem(400);
+                case PostedIdea.Stands stands:
+                    await see.Posted(http, http.Actor().Id, stands.Idea, ct);
+                    return TypedResults.Created($"/api/v1/ideas/{stands.Idea.Value}", stands);
+                case PostedIdea.Invalid invalid:
+                    return Problems.Invalid(invalid.Errors);
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        })
+        .RequireAuthorization("guest").WithSummary("Post an idea").ProducesProblem(400);
 
     /// <summary>An idea to be posted.</summary>
     /// <param name="Id">Chosen by the caller so that a repeated request posts once; made here when left out.</param>
     /// <param name="Title">5 to 120 characters, one line.</param>
-    /// <param name="Body">Markdown without HTML, 10 to 10,000 characters.</param>
+    /// <param name="Body">Markdown without HTML, 10 to 10,000 characters; left out when the template is filled in.</param>
     /// <param name="Category">The slug of a category.</param>
-    internal sealed record IdeaBody(Guid? Id, string Title, string Body, string Category);
-
-    private static IEnumerable<FieldError> Errors(string title, string body)
+    /// <param name="Template">What, for whom and why; the body is made of them.</param>
+    /// <param name="Products">Ids of products of the catalogue, at most 5.</param>
+    /// <param name="Images">Ids of pictures brought before, at most 4.</param>
+    /// <param name="BuildsOn">The idea that it builds on.</param>
+    /// <param name="AnewOf">The archived idea that it posts anew.</param>
+    internal sealed record IdeaBody(
+        Guid? Id, string Title, string? Body, string Category, IdeaTemplate? Template = null, IReadOnlyList<Guid>? Products = null, IReadOnlyList<Guid>? Images = null, Guid? BuildsOn = null,
+        Guid? AnewOf = null)
     {
-        if (title.Length is < 5 or > MaxTitle) yield return new("title", $"must have 5 to {MaxTitle} characters");
-        if (title.Any(char.IsControl)) yield return new("title", "must be one line");
-        if (body.Length is < 10 or > MaxBody) yield return new("body", $"must have 10 to {MaxBody:N0} characters");
-        if (title.Contains('\0') || body.Contains('\0')) yield return new("body", "must not contain the character NUL");
+        public IdeaDraft Draft() => new(
+            Title, Body ?? "", Category, Template, Products?.Select(p => new ProductId(p)).ToList(), Images?.Select(i => new IdeaImageId(i)).ToList(), BuildsOn is { } on ? new IdeaId(on) : null,
+            AnewOf is { } old ? new IdeaId(old) : null);
     }
 }

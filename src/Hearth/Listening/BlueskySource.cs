@@ -96,8 +96,9 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
     {
         var author = post.Author;
         var root = post.Reply is { } reply ? reply.Root ?? reply.Parent : post.Ref;
-        return new(post.Ref.Uri, post.Text, post.CreatedAt, new(author.Did, author.Handle, author.DisplayName, author.Avatar, "https://bsky.app/profile/" + author.Did),
+        return new(post.Ref.Uri, post.Text, post.CreatedAt, new(author.Did, author.Handle, author.DisplayName, author.Avatar, "https://bsky.app/profile/" + author.Did) { Profile = author.Description is null ? null : new(author.Description, []) },
             post.Url, post.Language, post.Reply?.Parent.Uri, post.Reply is null ? null : root.Uri, author.Did == account.ExternalId,
-            new NetworkRefs(post.Ref.Uri, post.Ref.Cid, root.Uri, root.Cid));
+            new NetworkRefs(post.Ref.Uri, post.Ref.Cid, root.Uri, root.Cid),
+            Has: post.Carries.Aggregate(Media.None, (all, one) => all | (one.Kind == "video" ? Media.Video : Media.Image))) { Carries = post.Carries };
     }
 }

@@ -1,3 +1,6 @@
+using Hearth.Channels;
+using Hearth.People.Merging;
+
 namespace Hearth.Listening;
 
 /// <summary>A post as a source gives it, before anything is made of it.</summary>
@@ -26,6 +29,9 @@ public sealed record IncomingPost(
 
     /// <summary>External ids of the accounts it names or answers; what speaks to an account of the brand is kept though no query asks for it.</summary>
     public IReadOnlyList<string>? SpeaksTo { get; init; }
+
+    /// <summary>Its pictures, videos and sounds, with what they show; null when the source does not say.</summary>
+    public IReadOnlyList<CarriedMedia>? Carries { get; init; }
 }
 
 /// <summary>Who wrote a post.</summary>
@@ -34,7 +40,11 @@ public sealed record IncomingPost(
 /// <param name="Name">Display name.</param>
 /// <param name="AvatarUrl">A picture, if any.</param>
 /// <param name="Url">The profile page.</param>
-public sealed record IncomingAuthor(string ExternalId, string? Handle = null, string? Name = null, string? AvatarUrl = null, string? Url = null);
+public sealed record IncomingAuthor(string ExternalId, string? Handle = null, string? Name = null, string? AvatarUrl = null, string? Url = null)
+{
+    /// <summary>What the account says of itself; null when the source does not tell.</summary>
+    public SeenProfile? Profile { get; init; }
+}
 
 /// <summary>How a network points at a post (AT Protocol strong references; others fill <paramref name="Uri"/> alone).</summary>
 public sealed record NetworkRefs(string Uri, string? Cid = null, string? RootUri = null, string? RootCid = null);

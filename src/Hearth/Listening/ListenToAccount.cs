@@ -17,7 +17,7 @@ internal sealed class ListenToAccount(Database db, Sources sources) : IHandle<Ch
 
         // A name can be taken by a source that a person made; the account's id makes it unique.
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { [BlueskySource.Account] = fact.Account.Value.ToString() };
-        var name = $"{Networks.Title(fact.Network)} @{fact.Handle}";
+        var name = $"{Networks.Title(fact.Network)} {(fact.Network == Networks.Email ? "" : "@")}{fact.Handle}";
         if (await sources.Add(fact.Network, name, settings, null, ct) is KeptSource.Invalid) await sources.Add(fact.Network, $"{name} {fact.Account.Value:N}", settings, null, ct);
     }
 

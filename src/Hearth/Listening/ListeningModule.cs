@@ -1,4 +1,5 @@
 using Hearth.Channels;
+using Hearth.Channels.Mail;
 using Hearth.Listening.Alerts;
 using Hearth.Listening.Counting;
 using Hearth.Listening.Spikes;
@@ -14,16 +15,18 @@ public static class ListeningModule
     public static IServiceCollection AddListening(this IServiceCollection services) => services
         .AddSchema<ListeningSchema>()
         .AddSingleton<Matcher>().AddSingleton<WebhookSecrets>().AddProtection()
-        .AddScoped<ReceiveMentions>().AddScoped<ReadMention>()
+        .AddScoped<ReceiveMentions>().AddScoped<ReadMention>().AddScoped<FindMentions>()
+        .AddScoped<IPersonalData, PersonalMentions>()
         .AddScoped<CheckBlueskyPosts>().AddScoped<IMentionSource, BlueskySource>().AddScoped<IMentionSource, JetstreamSource>().AddScoped<IMentionSource, FirehoseSource>()
         .AddSubscriber<ChannelConnected, ListenToAccount>("listening.accounts").AddSubscriber<ChannelDisconnected, ListenToAccount>("listening.accounts")
         .AddScoped<IMentionSource, FeedSource>().AddScoped<FeedHubs>()
-        .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>()
+        .AddSingleton<MastodonStreaming>().AddScoped<IMentionSource, MastodonSource>().AddScoped<IMentionSource, ActivityPubSource>()
         .AddScoped<IMentionSource, DiscourseSource>().AddScoped<ReceiveDiscourse>()
+        .AddScoped<IMentionSource, EmailSource>().AddScoped<ReceiveLetters>().AddScoped<ITakeLetters>(s => s.GetRequiredService<ReceiveLetters>()).AddScoped<IReadHeardLetters, ReadHeardLetters>()
         .AddScoped<Sources>().AddScoped<TrySource>().AddScoped<ImportPosts>().AddScoped<ReceiveWebhook>()
         .AddScoped<ListMentions>().AddScoped<CountMentions>().AddScoped<TopicSeries>()
         .AddScoped<TopMentions>().AddScoped<ShareOfVoice>().AddScoped<SavedViews>().AddSingleton<WordBackground>()
-        .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<ReadMismatches>().AddScoped<AskAgain>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
+        .AddScoped<CorrectMention>().AddScoped<ExplainMention>().AddScoped<SavedQueries>().AddScoped<TryQuery>().AddScoped<ReadMismatches>().AddScoped<AskAgain>().AddScoped<AskMentions>().AddScoped<NamedProducts>().AddSingleton<ProductNamesCache>()
         .AddSingleton<SourceRunner>().AddRecurringJob<ForgetTombstones, ForgetTombstonesRun>(TimeSpan.FromHours(6)).AddJob<MatchHistory, MatchHistoryRun>().AddRecurringJob<KeepCounts, KeepCountsRun>(KeepCountsRun.Every)
         .AddScoped<ReadSpikes>().AddScoped<PersonTalk>().AddRecurringJob<WatchSpikes, WatchSpikesRun>(WatchSpikesRun.Every)
         .AddReadingModels()
@@ -45,6 +48,7 @@ public static class ListeningModule
         QueryEndpoints.Map(api);
         SourceEndpoints.Map(api);
         ReceiveWebhook.Map(api);
+        ReceiveLetters.Map(api);
         FeedHubs.Map(api);
         ReadSpikes.Map(api);
         ModelEndpoints.Map(api);

@@ -1,4 +1,5 @@
 using Hearth.Channels.Mastodon;
+using Hearth.People.Merging;
 
 namespace Hearth.Listening;
 
@@ -22,8 +23,10 @@ internal static class MastodonPosts
         var handle = author.Acct.Contains('@', StringComparison.Ordinal) ? author.Acct : $"{author.Acct}@{host}";
         var has = (status.HasImage ? Media.Image : Media.None) | (status.HasVideo ? Media.Video : Media.None) | (status.Links.Count > 0 ? Media.Link : Media.None);
         return new(
-            name(status.Id), status.Text.Length > 100_000 ? status.Text[..100_000] : status.Text, status.At > now ? now : status.At, new(author.Url, handle, author.Name, author.Avatar, author.Url), status.Url, status.Language,
+            name(status.Id), status.Text.Length > 100_000 ? status.Text[..100_000] : status.Text, status.At > now ? now : status.At, new(author.Url, handle, author.Name, author.Avatar, author.Url) { Profile = Profile(author) }, status.Url, status.Language,
             status.ReplyTo is { } parent ? name(parent) : null, root is null ? null : name(root), author.Url == own, new NetworkRefs(status.Uri), IsEdit: status.EditedAt is not null,
-            status.Boosted is not null ? PostKind.Repost : status.ReplyTo is not null ? PostKind.Reply : PostKind.Original, author.Followers, status.Links, has) { EditedAt = status.EditedAt, SpeaksTo = isAddressed && own is not null ? [.. status.Mentions, own] : status.Mentions };
+            status.Boosted is not null ? PostKind.Repost : status.ReplyTo is not null ? PostKind.Reply : PostKind.Original, author.Followers, status.Links, has) { EditedAt = status.EditedAt, SpeaksTo = isAddressed && own is not null ? [.. status.Mentions, own] : status.Mentions, Carries = status.Carries };
     }
+
+    private static SeenProfile? Profile(MastodonAuthor author) => author.Note is null && author.Verified.Count == 0 ? null : new(author.Note, author.Verified);
 }

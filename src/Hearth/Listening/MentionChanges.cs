@@ -38,7 +38,7 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
 
         await counts.TakeOut(db, [mention], ct);
         (mention.Text, mention.Words, mention.EditedAt) = (read.Text, MentionSearch.Words(read.Tokens, MentionSearch.LinksOf(read.Text, read.Links)), at);
-        (mention.Has, mention.Links) = (read.Has, read.Links);
+        (mention.Has, mention.Links, mention.Carries) = (read.Has, read.Links, MentionMedia.Write(read.Post.Carries) ?? mention.Carries);
         mention.Cid = read.Post.Refs?.Cid ?? mention.Cid;
         var reading = read.Reading;
         (mention.ReadBy, mention.Sure) = (readBy, read.Sure);
@@ -102,7 +102,7 @@ internal sealed class MentionChanges(Database db, SourceRow source, MentionRollu
         db.RemoveRange(db.Set<MismatchRow>().Local.Where(m => ids.Contains(m.Mention)).ToList()); // those of an edit in this batch are only here yet
         foreach (var mention in there)
         {
-            (mention.Text, mention.Words, mention.Links, mention.AuthorName, mention.AuthorAvatar, mention.RemovedAt) = ("", "", null, null, null, now);
+            (mention.Text, mention.Words, mention.Links, mention.Carries, mention.AuthorName, mention.AuthorAvatar, mention.RemovedAt) = ("", "", null, null, null, null, now);
             db.Record(new MentionRemoved(mention.Id, mention.Source, now));
         }
     }

@@ -60,6 +60,9 @@ public sealed record MentionFilter(
     /// <summary>Written before this moment.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>All who are one with <see cref="Person"/>, itself among them; found when the mentions are looked for.</summary>
+    internal IReadOnlyList<PersonId> Persons { get; init; } = [];
+
     /// <summary>IANA name of the time zone in which <see cref="From"/> and <see cref="To"/> are days; null for UTC.</summary>
     public string? Zone { get; init; }
 

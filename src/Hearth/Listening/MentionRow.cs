@@ -71,6 +71,9 @@ internal sealed class MentionRow
     /// <summary>Addresses that it links to beside those in its text, one a line; null when there is none.</summary>
     public string? Links { get; set; }
 
+    /// <summary>JSON: its pictures, videos and sounds with what they show; null when there is none, and once it was removed.</summary>
+    public string? Carries { get; set; }
+
     /// <summary>How many followed its author when it was heard.</summary>
     public long? Followers { get; set; }
 

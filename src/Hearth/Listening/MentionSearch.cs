@@ -6,8 +6,7 @@ namespace Hearth.Listening;
 
 /// <summary>
 /// Full-text search over mentions, the same on both databases because our own tokeniser feeds both: a mention keeps its folded words with a space
-/// between ("words"); SQLite indexes them with FTS5, PostgreSQL as a tsvector under GIN. What a person types goes through that tokeniser as well, so it
-/// never reaches a database as syntax.
+/// between ("words"), which <see cref="FullText"/> indexes.
 /// </summary>
 internal static class MentionSearch
 {
@@ -24,7 +23,7 @@ internal static class MentionSearch
         {
             if (words.Length > 0) words.Append(' ');
             words.Append(mark);
-            foreach (var c in word) words.Append(c < 0x80 && !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '#' or '@') ? '_' : c); // the dots of a handle
+            words.Append(FullText.Plain(word, "#@")); // the dots of a handle
         }
     }
 
@@ -59,31 +58,11 @@ internal static class MentionSearch
         var (words, phrases) = Read(text ?? "");
         if (link is not null) words.Add((LinkWord(link), false));
         if (words.Count == 0) return null;
-        var match = kind == DatabaseKind.Sqlite
-            ? string.Join(" AND ", words.Select(w => $"\"{w.Word}\"{(w.IsPrefix ? "*" : "")}"))
-            : string.Join(" & ", words.Select(w => $"'{w.Word}'{(w.IsPrefix ? ":*" : "")}"));
+        var match = FullText.All(kind, words.Select(w => new AskedWord(w.Word, w.IsPrefix)));
         return new(match, [.. words.Select(w => w.IsPrefix ? $" {w.Word}" : $" {w.Word} "), .. phrases], phrases.Count == 0);
     }
 
-    public static IEnumerable<string> Objects(DatabaseKind kind) => kind == DatabaseKind.Sqlite
-        ?
-        [
-            // ascii: every character beyond ASCII belongs to a word, and ours are already folded and split.
-            """CREATE VIRTUAL TABLE IF NOT EXISTS listening_mentions_fts USING fts5(words, content='listening_mentions', content_rowid='number', tokenize="ascii tokenchars '#@_'", detail=none)""",
-            "CREATE TRIGGER IF NOT EXISTS listening_mentions_in AFTER INSERT ON listening_mentions BEGIN INSERT INTO listening_mentions_fts(rowid, words) VALUES (new.number, new.words); END",
-            "CREATE TRIGGER IF NOT EXISTS listening_mentions_out AFTER DELETE ON listening_mentions BEGIN INSERT INTO listening_mentions_fts(listening_mentions_fts, rowid, words) VALUES ('delete', old.number, old.words); END",
-            """
-            CREATE TRIGGER IF NOT EXISTS listening_mentions_new AFTER UPDATE OF words ON listening_mentions BEGIN
-              INSERT INTO listening_mentions_fts(listening_mentions_fts, rowid, words) VALUES ('delete', old.number, old.words);
-              INSERT INTO listening_mentions_fts(rowid, words) VALUES (new.number, new.words);
-            END
-            """,
-        ]
-        :
-        [
-            "ALTER TABLE listening_mentions ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED",
-            "CREATE INDEX IF NOT EXISTS ix_listening_mentions_search ON listening_mentions USING gin (search)",
-        ];
+    public static IEnumerable<string> Objects(DatabaseKind kind) => FullText.Objects(kind, "listening_mentions", "number", "#@");
 
     private static (List<(string Word, bool IsPrefix)> Words, List<string> Phrases) Read(string asked)
     {

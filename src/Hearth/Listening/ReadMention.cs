@@ -42,6 +42,9 @@ public sealed record MentionView(
     /// <summary>What it carries: none, or link, image, video.</summary>
     public Media Has { get; init; }
 
+    /// <summary>Its pictures, videos and sounds, with what they show.</summary>
+    public IReadOnlyList<CarriedMedia> Carries { get; init; } = [];
+
     /// <summary>How many followed its author when it was heard; null when the source did not say.</summary>
     public long? Followers { get; init; }
 
@@ -121,7 +124,7 @@ public sealed class ReadMention(Database db)
             IntentBits.Intents(m.Intents), [.. topics[m.Id].Select(t => t.Attribute).Order(StringComparer.Ordinal)], [.. queries[m.Id].OrderBy(q => q.Name, StringComparer.Ordinal)],
             from.TryGetValue(m.EngagedBy ?? m.Source, out var source) ? BlueskySource.AccountOf(source) : null)
         {
-            Kind = m.Kind, Has = m.Has, Followers = m.Followers, Links = [.. MentionSearch.LinksOf(m.Text, m.Links)], EditedAt = m.EditedAt, IsQuiet = m.IsQuiet,
+            Kind = m.Kind, Has = m.Has, Carries = MentionMedia.Read(m.Carries), Followers = m.Followers, Links = [.. MentionSearch.LinksOf(m.Text, m.Links)], EditedAt = m.EditedAt, IsQuiet = m.IsQuiet,
             Emotion = m.Emotion, Urgency = m.Urgency, Aspects = [.. topics[m.Id].OrderBy(t => t.Attribute, StringComparer.Ordinal)], Products = [.. products[m.Id]],
             Mismatches = [.. fell[m.Id].OrderByDescending(f => f.Sure).ThenBy(f => f.AboutStart).Select(f => f.Mismatch())],
         });

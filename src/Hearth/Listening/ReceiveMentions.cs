@@ -6,6 +6,8 @@ using Hearth.Listening.Text;
 using Hearth.Listening.Understanding;
 using Hearth.Listening.Understanding.Models;
 using Hearth.People;
+using Hearth.People.Erasure;
+using Hearth.People.Merging;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +18,7 @@ namespace Hearth.Listening;
 /// each new one. The same batch again, or at the same moment on another node, adds nothing: (source, external id) is unique. Step 1 makes sure that the
 /// reader still holds the source; 2 sorts posts into new, changed and repeated; 3 matches and reads what is new; 4 does what was changed, engaged and deleted; 5 stores.
 /// </summary>
-public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ChannelAccounts accounts, Matcher matcher, Readers readers, NamedProducts named, Promises promises, TimeProvider clock)
+public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProfiles profiles, ErasedAccounts erased, KeepSigns signs, ChannelAccounts accounts, Matcher matcher, Readers readers, NamedProducts named, Promises promises, TimeProvider clock)
 {
     /// <summary>Takes a batch in; safe to repeat.</summary>
     /// <exception cref="InvalidOperationException">There is no such source.</exception>
@@ -56,20 +58,22 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         var promised = products is null ? [] : await promises.All(null, null, ct);
         var reader = await readers.Current(db, ct);
         var brand = how.OnlyMatched || sorted.New.Exists(p => p.SpeaksTo is not null) ? await Brand(source.Network, ct) : [];
-        var kept = new List<ReadPost>(sorted.New.Count);
+        var wanted = new List<ReadPost>(sorted.New.Count);
         var handles = await Handles(source, sorted.New, how, ct);
+        var forgotten = await erased.Among(source.IdScope(), [.. sorted.New.Select(p => p.Author?.ExternalId).OfType<string>().Distinct(StringComparer.Ordinal)], ct);
         foreach (var given in sorted.New)
         {
+            if (given.Author is { } author && forgotten.TryGetValue(author.ExternalId, out var kept) && kept.Holds(given.At)) continue;
             var post = given.Author is { Handle: null } nameless && handles.GetValueOrDefault(nameless.ExternalId) is { } handle ? given with { Author = nameless with { Handle = handle } } : given;
             var read = ReadPost.Of(post, source, reader, queries, products, promised, brand.Contains(post.Author?.ExternalId ?? ""));
-            if (!how.OnlyMatched || read.Queries.Count > 0 || read.IsOwn || post.SpeaksTo?.Any(brand.Contains) == true) kept.Add(read);
+            if (!how.OnlyMatched || read.Queries.Count > 0 || read.IsOwn || post.SpeaksTo?.Any(brand.Contains) == true) wanted.Add(read);
         }
 
         if (how.Renamed is { Count: > 0 } renamed) await profiles.Rename(source.IdScope(), renamed, ct);
-        var authors = await Authors(source, kept, ct);
+        var authors = await Authors(source, wanted, ct);
         var batch = new Batch([], [], [], [], []);
         var engage = how.Engage ?? source.Engage;
-        foreach (var read in kept) Keep(batch, source, reader, read, authors, engage, now);
+        foreach (var read in wanted) Keep(batch, source, reader, read, authors, engage, now);
         var (topics, queriesOf) = (batch.Topics.ToLookup(t => t.Mention, t => t.Topic), batch.Queries.ToLookup(q => q.Mention, q => q.Query));
         foreach (var mention in batch.Mentions) counts.Count(1, mention, topics[mention.Id], queriesOf[mention.Id]);
 
@@ -90,6 +94,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         if (how.RemovedAuthors is { Count: > 0 } gone) await changes.RemoveAll(siblings, await profiles.Forget(source.IdScope(), gone, ct), ct);
 
         // Step 5
+        await Signs(source, wanted, batch.Mentions, ct);
         Note(source, posts, how, now);
         await db.InsertAll(batch.Mentions, ct);
         await db.InsertAll(batch.Topics, ct);
@@ -99,8 +104,8 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         await counts.Write(db, ct);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
-        var left = sorted.Deleted + sorted.New.Count - kept.Count;
-        return new(kept.Count, posts.Count - kept.Count - sorted.Rejected.Count - edited - left, sorted.Rejected, edited, left);
+        var left = sorted.Deleted + sorted.New.Count - wanted.Count;
+        return new(wanted.Count, posts.Count - wanted.Count - sorted.Rejected.Count - edited - left, sorted.Rejected, edited, left);
     }
 
     // A reader that gets on is well again, whatever went wrong before.
@@ -140,6 +145,21 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
         return byAccount;
     }
 
+    // What posts and profiles say of who their authors are elsewhere; most say nothing.
+    private async Task Signs(SourceRow source, List<ReadPost> posts, List<MentionRow> mentions, CancellationToken ct)
+    {
+        var network = source.IdScope();
+        var seen = new List<SeenSign>();
+        for (var i = 0; i < posts.Count; i++)
+        {
+            if (posts[i] is not { IsOwn: false, Post.Author: { } author } read) continue;
+            if (author.Profile is { } profile) seen.AddRange(KeepSigns.Of(profile, author.Url).Select(s => new SeenSign(network, KeptText.Of(author.ExternalId), s)));
+            seen.AddRange(KeepSigns.Of(read.Text, $"/listen/mentions/{mentions[i].Id.Value}").Select(s => new SeenSign(network, KeptText.Of(author.ExternalId), s)));
+        }
+
+        await signs.Add(seen, ct);
+    }
+
     private sealed record Batch(List<MentionRow> Mentions, List<MentionTopic> Topics, List<MentionQuery> Queries, List<MentionProduct> Products, List<MismatchRow> Mismatches);
 
     private void Keep(Batch batch, SourceRow source, Reader reader, ReadPost read, Dictionary<string, PersonId> authors, bool engage, DateTimeOffset now)
@@ -153,7 +173,7 @@ public sealed class ReceiveMentions(Database db, ResolvePeople people, KnownProf
             AuthorAvatar = KeptText.Of(post.Author?.AvatarUrl), AuthorUrl = KeptText.Of(post.Author?.Url), ThreadKey = $"{source.IdScope()}:{post.RootId ?? post.ParentId ?? post.ExternalId}", ParentId = post.ParentId,
             Person = post.Author is { } author && authors.TryGetValue(KeptText.Of(author.ExternalId), out var person) ? person : null,
             Uri = post.Refs?.Uri, Cid = post.Refs?.Cid, RootUri = post.Refs?.RootUri, RootCid = post.Refs?.RootCid, IsOwn = read.IsOwn, IsQuiet = !engage,
-            Kind = read.Kind, Has = read.Has, Followers = post.Followers, Links = read.Links, EditedAt = post.IsEdit ? post.EditedAt ?? at : null,
+            Kind = read.Kind, Has = read.Has, Followers = post.Followers, Links = read.Links, Carries = MentionMedia.Write(post.Carries), EditedAt = post.IsEdit ? post.EditedAt ?? at : null,
             Language = reading.Language, Sentiment = reading.Sentiment, Strength = reading.Strength, Intents = reading.Intents.Bits(), Emotion = reading.Emotion, Urgency = reading.Urgency,
             ReadBy = reader.Version, Sure = read.Sure,
         };

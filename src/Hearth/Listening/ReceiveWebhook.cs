@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hearth.Channels;
 using Hearth.Channels.Webhooks;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -68,7 +69,7 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
                 };
             })
         .WithTags("Listening").WithName("receiveWebhook").WithSummary("Bring posts by a signed webhook (Standard Webhooks, or Discourse's own)")
-        .WithDescription("The body is one post or {\"posts\": [...]}: id, text, at (RFC 3339), author {id, handle, name, url}, url, language, parentId, rootId. \"edited\" (RFC 3339) makes it the new text of a post that came before; \"deleted\": true, with its id, takes the text away. Signed with the source's secret; 401 when the signature does not fit, 413 over 1 MiB. A message with the header X-Discourse-Event is read as Discourse sends it, for a source of that kind.")
+        .WithDescription("The body is one post or {\"posts\": [...]}: id, text, at (RFC 3339), author {id, handle, name, url}, url, language, parentId, rootId, media [{kind, alt, url}]. \"edited\" (RFC 3339) makes it the new text of a post that came before; \"deleted\": true, with its id, takes the text away. Signed with the source's secret; 401 when the signature does not fit, 413 over 1 MiB. A message with the header X-Discourse-Event is read as Discourse sends it, for a source of that kind.")
         .Accepts<WebhookPost>(isOptional: true, "application/json", "*/*").AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostRead));
 
     /// <summary>A post in a webhook's message.</summary>
@@ -82,7 +83,14 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
     /// <param name="RootId">The id of its thread's first post.</param>
     /// <param name="Edited">When the post was changed, RFC 3339: this text replaces an older one. Needs the post's own id.</param>
     /// <param name="Deleted">True when the post is gone at its source: its text goes here too. Needs the post's own id, and nothing else.</param>
-    internal sealed record WebhookPost(string? Text, string? Id, string? At, WebhookAuthor? Author, string? Url, string? Language, string? ParentId, string? RootId, string? Edited, bool? Deleted);
+    /// <param name="Media">Its pictures, videos and sounds, at most 20, with what they show.</param>
+    internal sealed record WebhookPost(string? Text, string? Id, string? At, WebhookAuthor? Author, string? Url, string? Language, string? ParentId, string? RootId, string? Edited, bool? Deleted, IReadOnlyList<WebhookMedia?>? Media = null);
+
+    /// <summary>A picture, video or sound of a post.</summary>
+    /// <param name="Kind">image, video or audio.</param>
+    /// <param name="Alt">What it shows, for those who do not see it.</param>
+    /// <param name="Url">Where it can be seen by itself.</param>
+    internal sealed record WebhookMedia(string? Kind, string? Alt, string? Url);
 
     internal sealed record WebhookAuthor(string? Id, string? Handle, string? Name, string? Url);
 
@@ -109,6 +117,9 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
 
         return size > MaxBody ? null : body.ToArray();
     }
+
+    private static List<CarriedMedia> Carried(WebhookPost post) => [.. (post.Media ?? []).OfType<WebhookMedia>().Take(CarriedMedia.Most)
+        .Select(m => CarriedMedia.Of(m.Kind is "video" or "audio" ? m.Kind : "image", m.Alt, m.Url))];
 
     private FieldError? Read(byte[] body, string messageId, out List<IncomingPost> posts, out List<string> removed)
     {
@@ -153,7 +164,10 @@ public sealed class ReceiveWebhook(Database db, ReceiveMentions receive, Webhook
             var author = (post.Author?.Id ?? post.Author?.Handle ?? post.Author?.Name) is { Length: > 0 } name
                 ? new IncomingAuthor(name, post.Author!.Handle?.TrimStart('@'), post.Author.Name, null, post.Author.Url) : null;
             posts.Add(new(post.Id ?? (!isBatch ? messageId : $"{messageId}#{n}"), post.Text, at, author, post.Url, post.Language, post.ParentId, post.RootId,
-                IsEdit: post.Edited is not null) { EditedAt = post.Edited is null ? null : edited });
+                IsEdit: post.Edited is not null, Has: Carried(post).Aggregate(Media.None, (all, one) => all | one.Kind switch { "image" => Media.Image, "video" => Media.Video, _ => Media.None }))
+            {
+                EditedAt = post.Edited is null ? null : edited, Carries = Carried(post),
+            });
         }
 
         return null;

@@ -80,7 +80,7 @@ public abstract class RepoSource(RepoReader reader, IOptions<SafeHttpOptions> al
         return new(post.Ref.Uri, post.Text, post.At, new(post.Did, Url: "https://bsky.app/profile/" + post.Did), BlueskyAddress.Web(post.Did, BlueskyAddress.Key(post.Ref.Uri)), post.Language,
             post.Reply?.Parent.Uri, post.Reply is null ? null : root.Uri, false, new(post.Ref.Uri, post.Ref.Cid, root.Uri, root.Cid), post.IsUpdate, Links: post.Links, Has: has)
         {
-            EditedAt = post.IsUpdate ? post.SeenAt : null, SpeaksTo = post.SpeaksTo,
+            EditedAt = post.IsUpdate ? post.SeenAt : null, SpeaksTo = post.SpeaksTo, Carries = post.Carries,
         };
     }
 }

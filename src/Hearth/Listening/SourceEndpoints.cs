@@ -60,6 +60,9 @@ internal static class SourceEndpoints
             .WithName("testSource").WithSummary("Read one item of a source now; nothing is stored").RequireAuthorization("lead");
         sources.MapPost("/{id:guid}/replay", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, SourceReplay body, Sources all, CancellationToken ct) => Kept(await all.Replay(SourceId.From(id), body.From, ct)))
             .WithName("replaySource").WithSummary("Read a source from a moment on once more; what is there already stays as it is").RequireAuthorization("lead");
+        sources.MapPost("/{id:guid}/secret", async Task<Results<Ok<AddedSource>, ProblemHttpResult>> (Guid id, Sources all, CancellationToken ct) =>
+                await all.NewSecret(SourceId.From(id), ct) is { } secret ? TypedResults.Ok(new AddedSource(SourceId.From(id), secret)) : Problems.Unknown("source that takes webhooks"))
+            .WithName("renewSourceSecret").WithSummary("Give a source that takes webhooks a new secret, shown this once").RequireAuthorization("lead");
         sources.MapDelete("/{id:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, Sources all, CancellationToken ct) => Kept(await all.Remove(SourceId.From(id), ct)))
             .WithName("removeSource").WithSummary("Remove a source; what was heard from it stays").RequireAuthorization("lead");
         sources.MapPatch("/{id:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, SourceChange body, Sources all, CancellationToken ct) =>

@@ -108,6 +108,18 @@ public sealed class Sources(Database db, IEnumerable<IMentionSource> kinds, Webh
         return new KeptSource.Done(id, null);
     }
 
+    /// <summary>Gives a source that takes webhooks a new secret; the old one is worth nothing from then on.</summary>
+    /// <returns>The secret, shown this once; null when there is no such source, or it takes none.</returns>
+    public async Task<string?> NewSecret(SourceId id, CancellationToken ct)
+    {
+        if (await db.Set<SourceRow>().SingleOrDefaultAsync(s => s.Id == id && s.State != SourceState.Removed, ct) is not { } source) return null;
+        if (source.Kind != Webhook && kinds.SingleOrDefault(k => k.Kind == source.Kind)?.TakesWebhook != true) return null;
+        var secret = Channels.Webhooks.StandardWebhook.NewSecret();
+        source.Secret = secrets.Protect(secret);
+        await db.SaveChangesAsync(ct);
+        return secret;
+    }
+
     /// <summary>Reads a source from a moment on once more. What is there already stays as it is; what was missed comes in.</summary>
     public async Task<KeptSource> Replay(SourceId id, DateTimeOffset from, CancellationToken ct)
     {

@@ -3,8 +3,10 @@ using Hearth.Conversations;
 using Hearth.Governance;
 using Hearth.Operations.Changes;
 using Hearth.Operations.Delight;
+using Hearth.Operations.Discussion;
 using Hearth.Operations.FireGuard;
 using Hearth.Operations.Proposals;
+using Hearth.Operations.Trackers;
 using Hearth.People;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -151,5 +153,7 @@ internal sealed class OperationsSchema : IRoomSchema
         DelightSchema.Build(model);
         ChangesModule.Build(model);
         CauseSchema.Build(model);
+        GapTalkSchema.Build(model);
+        TrackerSchema.Build(model);
     }
 }

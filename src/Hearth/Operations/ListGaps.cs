@@ -1,6 +1,7 @@
 using Hearth.Catalog;
 using Hearth.Conversations;
 using Hearth.Governance;
+using Hearth.Operations.Discussion;
 using Hearth.Operations.Proposals;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,9 @@ namespace Hearth.Operations;
 /// <param name="Attribute">About this attribute.</param>
 /// <param name="Search">Every word stands in its title or texts.</param>
 /// <param name="Overdue">Only what is past the day set for it while people still meet the cause.</param>
-public sealed record GapFilter(GapStage? Stage = null, Department? Owner = null, ProductId? Product = null, string? Attribute = null, string? Search = null, bool Overdue = false);
+/// <param name="NewsFor">Only what this person watches and has not looked at since something happened.</param>
+public sealed record GapFilter(
+    GapStage? Stage = null, Department? Owner = null, ProductId? Product = null, string? Attribute = null, string? Search = null, bool Overdue = false, UserId? NewsFor = null);
 
 /// <summary>A gap in a line.</summary>
 /// <param name="Id">The gap.</param>
@@ -75,6 +78,9 @@ public sealed class ListGaps(Database db, TimeProvider clock)
         return new(stages.ToDictionary(s => s.Stage, s => s.Count), await Overdue(Standing()).CountAsync(ct));
     }
 
+    /// <summary>How many gaps that somebody watches have news for them.</summary>
+    public Task<int> News(UserId reader, CancellationToken ct) => Where(new(NewsFor: reader)).CountAsync(ct);
+
     internal static GapLine Line(Gap g, DateTimeOffset now) => new(g.Id, g.Number, g.Title, g.ProductId, g.AttributeKey, g.Owner, g.Stage, g.Due,
         g.Due < now && GapStages.IsLive(g.Stage), g.Conversations, g.People, g.Cost, g.RaisedAt, g.MovedAt, g.Mentions,
         new(g.People, g.Mentions, g.Mentions == 0 ? 1 : (double)g.Negative / g.Mentions, g.Reach, g.Lately, g.Before, g.OrdersAtRisk, g.Refunds));
@@ -95,6 +101,12 @@ public sealed class ListGaps(Database db, TimeProvider clock)
         if (filter.Owner is { } owner) found = found.Where(g => g.Owner == owner);
         if (filter.Product is { } product) found = found.Where(g => g.ProductId == product);
         if (filter.Overdue) found = Overdue(found);
+        if (filter.NewsFor is { } reader)
+        {
+            var news = db.NewsFor(reader);
+            found = found.Where(g => news.Contains(g.Id));
+        }
+
         if (!string.IsNullOrEmpty(filter.Attribute)) found = found.Where(g => g.AttributeKey == filter.Attribute);
 #pragma warning disable MA0011 // becomes SQL's lower(), which takes no culture
         foreach (var word in (filter.Search ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
@@ -108,10 +120,10 @@ public sealed class ListGaps(Database db, TimeProvider clock)
 
     internal static void Map(IEndpointRouteBuilder gaps)
     {
-        gaps.MapGet("/", async Task<Results<Ok<Page<GapLine>>, ProblemHttpResult>> (ListGaps list, CancellationToken ct, Word<GapStage>? stage = null, Word<Department>? owner = null,
-                Guid? product = null, string? attribute = null, string? search = null, bool overdue = false, string? after = null, int? size = null) =>
+        gaps.MapGet("/", async Task<Results<Ok<Page<GapLine>>, ProblemHttpResult>> (ListGaps list, HttpContext http, CancellationToken ct, Word<GapStage>? stage = null, Word<Department>? owner = null,
+                Guid? product = null, string? attribute = null, string? search = null, bool overdue = false, bool watched = false, string? after = null, int? size = null) =>
             {
-                var filter = new GapFilter(stage?.Value, owner?.Value, product is { } p ? ProductId.From(p) : null, attribute, search, overdue);
+                var filter = new GapFilter(stage?.Value, owner?.Value, product is { } p ? ProductId.From(p) : null, attribute, search, overdue, watched ? http.Actor().Id : null);
                 return await list.Of(filter, after, Keyset.Size(size), ct) is { } page ? TypedResults.Ok(page) : Problems.NoPlace();
             })
             .WithName("listGaps").WithSummary("Gaps, dearest first, a page at a time").RequireAuthorization("read");

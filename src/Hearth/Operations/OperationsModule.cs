@@ -1,7 +1,9 @@
 using Hearth.Operations.Changes;
 using Hearth.Operations.Delight;
+using Hearth.Operations.Discussion;
 using Hearth.Operations.FireGuard;
 using Hearth.Operations.Proposals;
+using Hearth.Operations.Trackers;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,11 +16,14 @@ namespace Hearth.Operations;
 public static class OperationsModule
 {
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddSchema<OperationsSchema>()
+        .AddSchema<OperationsSchema>().AddScoped<IPersonalData, PersonalOperations>()
         .AddScoped<RaiseGap>().AddScoped<ChangeGap>().AddScoped<AttachConversation>().AddScoped<MoveGap>().AddScoped<ListGaps>().AddScoped<ReadGap>()
         .AddChanges()
         .AddScoped<AskGuard>().AddScoped<OverrideGuard>().AddScoped<GuardRule>()
         .AddDelight()
+        .AddScoped<DiscussGap>().AddScoped<ReadDiscussion>().AddScoped<PutIntoTracker>().AddScoped<ReceiveTrackerNews>()
+        .AddSubscriber<GapMoved, HearGaps>("operations.trackers").AddSubscriber<GapCommented, HearGaps>("operations.trackers")
+        .AddRecurringJob<SyncTrackers, SyncTrackersRun>(SyncTrackersRun.Every)
         .AddProposals();
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder api)
@@ -30,6 +35,10 @@ public static class OperationsModule
         ChangeGap.Map(gaps);
         AttachConversation.Map(gaps);
         MoveGap.Map(gaps);
+        DiscussGap.Map(gaps);
+        ReadDiscussion.Map(gaps);
+        PutIntoTracker.Map(gaps);
+        ReceiveTrackerNews.Map(api);
         GuardRule.Map(api);
         DecideProposal.Map(gaps);
         ReadGroup.Map(gaps);

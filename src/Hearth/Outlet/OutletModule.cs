@@ -1,6 +1,7 @@
 using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
 using Hearth.Platform;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,10 +10,10 @@ namespace Hearth.Outlet;
 public static class OutletModule
 {
     public static IServiceCollection AddOutlet(this IServiceCollection services) => services
-        .AddSchema<OutletSchema>()
+        .AddSchema<OutletSchema>().AddScoped<IPersonalData, PersonalClaims>()
         .AddScoped<CountStock>().AddScoped<ReadStock>()
         .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
-        .AddScoped<HoldUnit>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddSingleton<CodeGuesses>()
+        .AddScoped<HoldUnit>().AddGroupCommit<WantedUnit, Held, HoldUnits>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
@@ -28,10 +29,11 @@ public static class OutletModule
         return api;
     }
 
-    /// <summary>Tracked links stand at the root, <c>/l/{slug}</c>, because they are short.</summary>
-    public static IEndpointRouteBuilder MapTrackedLinks(this IEndpointRouteBuilder app)
-    {
-        LinkEndpoint.Map(app);
-        return app;
-    }
+    /// <summary>Keeps clicks in a log beside the database, for a server that many follow links through.</summary>
+    public static IServiceCollection AddClickLog(this IServiceCollection services, ClickLogSettings settings) => services
+        .AddSingleton(settings).AddSingleton<ClickLog>().AddSingleton<IKeepClicks>(s => s.GetRequiredService<ClickLog>())
+        .AddSingleton<FoldClicks>().AddHostedService(s => s.GetRequiredService<FoldClicks>());
+
+    /// <summary>Tracked links stand at the root, <c>/l/{slug}</c>, because they are short, and first on the way of a request.</summary>
+    public static IApplicationBuilder UseTrackedLinks(this IApplicationBuilder app) => app.UseMiddleware<LinkEndpoint>();
 }

@@ -1,3 +1,4 @@
+using Hearth.People.Consent;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,28 +24,39 @@ internal sealed class OptOut
 public sealed record OptOutView(DateTimeOffset At, string By);
 
 /// <summary>Who does not want to be written to unasked. Answers to what they say to us are not meant.</summary>
-public sealed class OptOuts(Database db, TimeProvider clock)
+public sealed class OptOuts(Database db, ReadPeople people, TimeProvider clock)
 {
-    /// <summary>Notes that a person wants no such words; noting it again changes nothing.</summary>
+    /// <summary>Notes that a person wants no such words, for all who are one with them; noting it again changes nothing.</summary>
     /// <returns>False when there is no such person.</returns>
     public Task<bool> Add(PersonId person, string by, CancellationToken ct) => db.InTransaction(async () =>
     {
         if (!await db.Set<Person>().AnyAsync(p => p.Id == person, ct)) return false;
         var at = clock.Now().ToUnixMicroseconds();
-        object key = db.Kind == DatabaseKind.Sqlite ? person.Value.ToByteArray(true) : person.Value;
-        await db.Database.ExecuteSqlAsync($"""INSERT INTO people_opt_outs (person_id, at, "by") VALUES ({key}, {at}, {by}) ON CONFLICT (person_id) DO NOTHING""", ct);
+        foreach (var one in await people.Whole(person, ct))
+        {
+            object key = db.Kind == DatabaseKind.Sqlite ? one.Value.ToByteArray(true) : one.Value;
+            await db.Database.ExecuteSqlAsync($"""INSERT INTO people_opt_outs (person_id, at, "by") VALUES ({key}, {at}, {by}) ON CONFLICT (person_id) DO NOTHING""", ct);
+        }
+
         return true;
     }, ct);
 
     /// <summary>They want them again.</summary>
-    public Task Remove(PersonId person, CancellationToken ct) => db.Set<OptOut>().Where(o => o.PersonId == person).ExecuteDeleteAsync(ct);
+    public async Task Remove(PersonId person, CancellationToken ct)
+    {
+        var all = await people.Whole(person, ct);
+        await db.Set<OptOut>().Where(o => all.Contains(o.PersonId)).ExecuteDeleteAsync(ct);
+    }
 
-    public async Task<OptOutView?> Of(PersonId person, CancellationToken ct) =>
-        await db.Set<OptOut>().AsNoTracking().Where(o => o.PersonId == person).Select(o => new OptOutView(o.At, o.By)).SingleOrDefaultAsync(ct);
+    /// <summary>Since when a person, or one who is one with them, has opted out; null when nobody has.</summary>
+    public async Task<OptOutView?> Of(PersonId person, CancellationToken ct)
+    {
+        var all = await people.Whole(person, ct);
+        return await db.Set<OptOut>().AsNoTracking().Where(o => all.Contains(o.PersonId)).OrderBy(o => o.At).Select(o => new OptOutView(o.At, o.By)).FirstOrDefaultAsync(ct);
+    }
 
-    /// <summary>Those of some people who have opted out.</summary>
-    public async Task<IReadOnlySet<PersonId>> Among(IReadOnlyCollection<PersonId> people, CancellationToken ct) =>
-        people.Count == 0 ? new HashSet<PersonId>() : (await db.Set<OptOut>().AsNoTracking().Where(o => people.Contains(o.PersonId)).Select(o => o.PersonId).ToListAsync(ct)).ToHashSet();
+    /// <summary>Those of some people who may not be told of what they spoke about: they opted out, or said no to it everywhere (<see cref="Consents.Refusing"/> with a channel knows more).</summary>
+    public Task<IReadOnlySet<PersonId>> Among(IReadOnlyCollection<PersonId> some, CancellationToken ct) => new Consents(db, people, clock).Refusing(some, ConsentPurpose.Service, Consents.Any, ct);
 
     internal static void Map(IEndpointRouteBuilder api)
     {

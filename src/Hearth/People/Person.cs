@@ -8,6 +8,12 @@ public readonly record struct IdentityId(Guid Value) : IId<IdentityId>
     public static IdentityId New() => new(Ids.New());
 
     public static IdentityId From(Guid value) => new(value);
+
+    /// <summary>In the order of their making; translated to SQL, so that a list can be walked by it.</summary>
+    public static bool operator <(IdentityId left, IdentityId right) => left.Value < right.Value;
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator >(IdentityId left, IdentityId right) => left.Value > right.Value;
 }
 
 /// <summary>A human or organisation that speaks in public. At first each identity is a person of its own.</summary>
@@ -19,6 +25,12 @@ internal sealed class Person
     public string? Name { get; set; }
 
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Whom somebody of ours found them to be the same as; null while nobody has. Undoing a merge is clearing this.</summary>
+    public PersonId? MergedInto { get; set; }
+
+    /// <summary>Whom following <see cref="MergedInto"/> leads to, kept beside it so that one look finds all who are one; null for a person who leads to nobody.</summary>
+    public PersonId? Root { get; set; }
 }
 
 /// <summary>An account of a person. The network's own id never changes; handle, name and picture do.</summary>
@@ -43,4 +55,7 @@ internal sealed class Identity
     public required DateTimeOffset FirstSeen { get; set; }
 
     public required DateTimeOffset LastSeen { get; set; }
+
+    /// <summary>When it was last looked at for signs of who else it is; null when it is new or shows itself otherwise than then.</summary>
+    public DateTimeOffset? LookedAt { get; set; }
 }

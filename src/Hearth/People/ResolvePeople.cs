@@ -113,6 +113,7 @@ public sealed class ResolvePeople(Database db)
             sql.Append(CultureInfo.InvariantCulture, $"{field} = CASE WHEN excluded.last_seen >= i.last_seen THEN coalesce(excluded.{field}, i.{field}) ELSE coalesce(i.{field}, excluded.{field}) END, ");
         }
 
+        sql.Append("looked_at = CASE WHEN excluded.last_seen >= i.last_seen AND (excluded.handle IS NOT NULL AND excluded.handle IS DISTINCT FROM i.handle OR excluded.name IS NOT NULL AND excluded.name IS DISTINCT FROM i.name) THEN NULL ELSE i.looked_at END, ");
         return sql.Append(CultureInfo.InvariantCulture, $"first_seen = {least}(i.first_seen, excluded.first_seen), last_seen = {greatest}(i.last_seen, excluded.last_seen)").ToString();
     }
 }

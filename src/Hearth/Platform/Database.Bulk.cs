@@ -17,8 +17,8 @@ public sealed partial class Database
     {
         var entity = Model.FindEntityType(typeof(T)) ?? throw new NotSupportedException($"{typeof(T).Name} is no entity.");
         if (entity.GetComplexProperties().Any()) throw new NotSupportedException($"{entity.DisplayName()} has complex properties.");
-        var columns = entity.GetProperties().Where(p => !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long))).Select(p => new Column(p)).ToArray();
-        var names = string.Join(", ", columns.Select(c => c.Name));
+        var columns = entity.GetProperties().Where(p => p.ValueGenerated != ValueGenerated.OnAddOrUpdate && !(p.ValueGenerated == ValueGenerated.OnAdd && p.ClrType == typeof(long))).Select(p => new Column(p)).ToArray();
+        var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\"")); // one may be a word of SQL ("user")
         if (Kind == DatabaseKind.Sqlite) await Insert(rows, entity.GetTableName()!, names, columns, ct);
         else await Copy(rows, entity.GetTableName()!, names, columns, ct);
     }, ct);

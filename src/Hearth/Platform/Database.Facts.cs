@@ -99,13 +99,9 @@ public sealed partial class Database
     // and a reader that has seen position n will never see a smaller one appear. SQLite has one writer, which gives the same for nothing.
     private async Task LockPartitions(CancellationToken ct)
     {
-        if (Kind == DatabaseKind.Postgres)
-        {
-            foreach (var partition in _partitions)
-            {
-                await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FactLock}, {partition})", ct);
-            }
-        }
+        if (Kind != DatabaseKind.Postgres) return;
+        var sorted = _partitions.ToArray(); // the same order for everybody, so that nobody waits in a circle
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FactLock}, p) FROM unnest({sorted}) AS p", ct);
     }
 
     private const int FactLock = 0x48454152;

@@ -17,7 +17,7 @@ public static class PlatformModule
         services.AddSingleton(at).AddSingleton<FactSignal>().AddSchema<PlatformSchema>();
         services.AddDbContext<Database>(options => options.Use(at), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton<FactDispatcher>().AddSingleton<JobWorker>().AddScoped<ParkedFacts>().AddSingleton<Backup>().AddSingleton<Doctor>().AddScoped<IExamine, PlatformExamination>();
-        services.AddScoped<HouseHealth>().AddSingleton<SafeSockets>().AddKeyRing();
+        services.AddScoped<HouseHealth>().AddScoped<EraseTraces>().AddSingleton<SafeSockets>().AddKeyRing();
         services.AddOptions<JobOptions>();
         return services.AddSafeHttp();
     }

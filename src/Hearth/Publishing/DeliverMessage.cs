@@ -11,7 +11,7 @@ public sealed record DeliverMessage(MessageId Message) : IJob;
 /// Sends a message so that it stands once, whatever dies in between. 1. Mark it as being sent. 2. Clear away what an earlier text left. 3. Keep exactly what
 /// will be sent. 4. Put it under the key chosen when it was queued. 5. Record that it stands. A crash after 4 repeats 4, which changes nothing.
 /// </summary>
-public sealed class Delivery(Database db, TimeProvider clock, IEnumerable<IOutgoingNetwork> networks) : IRun<DeliverMessage>
+public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budgets, IEnumerable<IOutgoingNetwork> networks) : IRun<DeliverMessage>
 {
     public async Task Run(DeliverMessage job, CancellationToken ct)
     {
@@ -50,6 +50,8 @@ public sealed class Delivery(Database db, TimeProvider clock, IEnumerable<IOutgo
     {
         var (account, network) = (message.Account!.Value, networks.Single(n => n.Name == message.Network));
 
+        await budgets.Take(account, network.Budget, network.Budget?.Create ?? 0, message.Kind == MessageKind.Reply, ct);
+
         // Step 2
         if (message.StaleKey is { } stale)
         {
@@ -60,9 +62,9 @@ public sealed class Delivery(Database db, TimeProvider clock, IEnumerable<IOutgo
         // Step 3
         if (message.Prepared is null)
         {
-            var prepared = await network.Prepare(account, message.Outgoing(), ct);
-            await db.Set<Message>().Where(m => m.Id == message.Id && m.Prepared == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.Prepared, prepared), ct);
-            message.Prepared = await db.Set<Message>().Where(m => m.Id == message.Id).Select(m => m.Prepared).SingleAsync(ct);
+            var prepared = await network.Prepare(account, message.Outgoing(message.Words, await Pictures.Of(db, message.Id, ct)), ct);
+            await db.Set<Message>().Where(m => m.Id == message.Id && m.Prepared == null && m.Status == MessageStatus.Sending).ExecuteUpdateAsync(set => set.SetProperty(m => m.Prepared, prepared), ct);
+            message.Prepared = await db.Set<Message>().Where(m => m.Id == message.Id).Select(m => m.Prepared).SingleAsync(ct) ?? throw new ChannelRefusedException("It was given up meanwhile.");
         }
 
         // Step 4
@@ -75,11 +77,23 @@ public sealed class Delivery(Database db, TimeProvider clock, IEnumerable<IOutgo
         var now = clock.Now();
         var marked = await db.Set<Message>().Where(m => m.Id == message.Id && m.Status == MessageStatus.Sending).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.Status, MessageStatus.Sent).SetProperty(m => m.SentAt, now).SetProperty(m => m.ExternalId, at.ExternalId)
-            .SetProperty(m => m.Cid, at.Cid).SetProperty(m => m.Url, at.Url).SetProperty(m => m.Reason, (string?)null), ct);
+            .SetProperty(m => m.Cid, at.Cid).SetProperty(m => m.Url, at.Url).SetProperty(m => m.Reason, (string?)null).SetProperty(m => m.ReceiptsDue, now + ReceiptReader.First), ct);
         if (marked == 0) return;
+        await Follow(message, at, now, ct);
         db.Record(new MessageSent(message.Id, at.ExternalId, at.Url, now));
         await db.SaveChangesAsync(ct);
     }, ct);
+
+    // The next post of the thread answers this one; before this one stood, nobody could know what it answers.
+    private async Task Follow(Message message, Placed at, DateTimeOffset now, CancellationToken ct)
+    {
+        if (message.Part == message.Parts) return;
+        var (first, part, root) = (message.ThreadOf ?? message.Id, message.Part + 1, at.Root ?? (message.RootUri is null ? null : new PostRef(message.RootUri, message.RootCid)));
+        var next = await db.Set<Message>().SingleOrDefaultAsync(m => m.ThreadOf == first && m.Part == part && m.Status == MessageStatus.Queued, ct);
+        if (next is null) return; // given up meanwhile
+        (next.ParentUri, next.ParentCid, next.ParentId, next.RootUri, next.RootCid) = (at.ExternalId, at.Cid, at.ExternalId, root?.Uri, root?.Cid);
+        db.Enqueue(new DeliverMessage(next.Id), now);
+    }
 
     private Task Fail(MessageId id, string reason, CancellationToken ct) => db.InTransaction(async () =>
     {

@@ -37,6 +37,15 @@ public enum MessageStatus
 
     /// <summary>Taken away from its network.</summary>
     Deleted,
+
+    /// <summary>Waits for somebody else to approve it.</summary>
+    Held,
+
+    /// <summary>Somebody refused it; it is not sent.</summary>
+    Rejected,
+
+    /// <summary>Stands, and is being given another text.</summary>
+    Editing,
 }
 
 /// <summary>Something that the brand says, once.</summary>
@@ -71,13 +80,61 @@ internal sealed class Message
 
     public required string AuthorInitials { get; init; }
 
-    public string? ParentUri { get; init; }
+    public string? ParentUri { get; set; }
 
-    public string? ParentCid { get; init; }
+    public string? ParentCid { get; set; }
 
-    public string? RootUri { get; init; }
+    public string? RootUri { get; set; }
 
-    public string? RootCid { get; init; }
+    public string? RootCid { get; set; }
+
+    /// <summary>What the account's own server calls the answered post, where that is not its address.</summary>
+    public string? ParentId { get; set; }
+
+    /// <summary>Who wrote the answered post, without @.</summary>
+    public string? ParentHandle { get; init; }
+
+    /// <summary>BCP 47 ("de"); null when nobody said.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The first part of the thread that this one belongs to; null when it stands alone or is the first.</summary>
+    public MessageId? ThreadOf { get; init; }
+
+    /// <summary>Its place in its thread, from 1.</summary>
+    public int Part { get; init; } = 1;
+
+    /// <summary>How many parts its thread has; 1 when it stands alone.</summary>
+    public int Parts { get; set; } = 1;
+
+    /// <summary>The version of the policy of speaking that it was checked and signed by; 0 before there was one.</summary>
+    public int PolicyVersion { get; init; }
+
+    /// <summary>Of a factual correction: what was said that is wrong.</summary>
+    public string? CorrectedClaim { get; init; }
+
+    /// <summary>Of a factual correction: where it can be read what is right.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Of a factual correction: the certificate that its author spoke by.</summary>
+    public Guid? Certificate { get; init; }
+
+    /// <summary>Why it waits for approval, a line each; null when nothing held it.</summary>
+    public string? HeldFor { get; set; }
+
+    /// <summary>The text that it is being given while it stands.</summary>
+    public string? NewWords { get; set; }
+
+    /// <summary>When its text was last changed while it stood.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
+
+    public int Likes { get; set; }
+
+    public int Reshares { get; set; }
+
+    public int Replies { get; set; }
+
+    /// <summary>When the network is next asked how people met it; null when it is not asked (any more).</summary>
+    public DateTimeOffset? ReceiptsDue { get; set; }
 
     public string? CardUrl { get; init; }
 
@@ -113,9 +170,16 @@ internal sealed class Message
 
     public string? Url { get; set; }
 
-    public string Text => Disclosure.Sign(Words, Signature);
+    public string Text => TextOf(Words);
 
-    public Outgoing Outgoing() => new(Text, QueuedAt,
-        ParentUri is null ? null : new(new(ParentUri, ParentCid), RootUri is null ? null : new(RootUri, RootCid)),
-        CardUrl is null ? null : new(CardUrl, CardTitle!, CardDescription!, CardImage is null ? null : new(CardImage, CardImageType!)));
+    /// <summary>As other words of it would stand: who is answered, the words, the part's number, the signature.</summary>
+    public string TextOf(string words) => Disclosure.Sign(words, Part == Parts ? Signature : null);
+
+    /// <summary>What is to be sent.</summary>
+    /// <param name="words">Its own, or those that it is being given.</param>
+    /// <param name="images">Its pictures, in order.</param>
+    public Outgoing Outgoing(string words, IReadOnlyList<OutgoingImage> images) => new(TextOf(words), QueuedAt,
+        ParentUri is null ? null : new(new(ParentUri, ParentCid), RootUri is null ? null : new(RootUri, RootCid)) { ParentId = ParentId, Handle = ParentHandle },
+        CardUrl is null ? null : new(CardUrl, CardTitle!, CardDescription!, CardImage is null ? null : new(CardImage, CardImageType!)))
+        { Language = Language, Images = images, Signature = Part == Parts ? Signature : null };
 }

@@ -5,73 +5,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Publishing;
 
-/// <summary>What a reply answers, as its network names it. Plain references, so that any room can give them.</summary>
-/// <param name="Network">Where the answered post stands ("bluesky", "web", "file" ...).</param>
-/// <param name="Account">Who is to answer; null for the account connected first on that network.</param>
-/// <param name="ParentUri">The answered post; null when it has no address that can be answered.</param>
-/// <param name="ParentCid">Its hash; the network is asked when it is not known.</param>
-/// <param name="RootUri">The post that began the thread; the network is asked when it is not known.</param>
-/// <param name="RootCid">Its hash.</param>
-public sealed record ReplyTarget(string Network, ChannelAccountId? Account, string? ParentUri, string? ParentCid = null, string? RootUri = null, string? RootCid = null);
-
-/// <summary>An answer to be given.</summary>
-/// <param name="To">What it answers.</param>
-/// <param name="Text">Without signature; that is added.</param>
-/// <param name="Author">The named human who speaks.</param>
-/// <param name="About">What it belongs to, to find it again ("conversation:0198..."); see <see cref="ReadMessages.About"/>.</param>
-/// <param name="Id">Chosen by a caller that may call twice; the second call changes nothing.</param>
-public sealed record ReplyDraft(ReplyTarget To, string Text, Actor Author, string? About = null, MessageId? Id = null);
-
-/// <summary>A post to be made.</summary>
-/// <param name="Account">Who speaks.</param>
-/// <param name="Text">As it will stand.</param>
-/// <param name="Author">The human who wrote it.</param>
-/// <param name="Card">A link shown as a card beneath it.</param>
-/// <param name="About">What it belongs to, to find it again ("offer:0198...").</param>
-/// <param name="Id">Chosen by a caller that may call twice; the second call changes nothing.</param>
-public sealed record PostDraft(ChannelAccountId Account, string Text, Actor Author, LinkCard? Card = null, string? About = null, MessageId? Id = null);
-
-/// <summary>What became of a draft: exactly one of the nested cases.</summary>
-public abstract record Publication
-{
-    private Publication() { }
-
-    /// <summary>It will be sent once the caller's unit of work is kept.</summary>
-    /// <param name="Message">Its id; <see cref="MessageSent"/> or <see cref="MessageFailed"/> will name it.</param>
-    /// <param name="Text">As it will stand, with signature.</param>
-    public sealed record Queued(MessageId Message, string Text) : Publication;
-
-    /// <summary>Nothing can send it there: a person copies the text over and marks it posted.</summary>
-    public sealed record ByHand(MessageId Message, string Text) : Publication;
-
-    /// <summary>Longer, with its signature, than the network takes.</summary>
-    /// <param name="Length">In <paramref name="Unit"/>.</param>
-    /// <param name="Limit">The most the network takes.</param>
-    /// <param name="Unit">"graphemes" or "bytes".</param>
-    public sealed record TooLong(int Length, int Limit, string Unit) : Publication;
-
-    public sealed record Empty : Publication;
-
-    /// <summary>There is no such account, or it is disconnected.</summary>
-    public sealed record NotConnected : Publication;
-}
-
-/// <summary>How a text will stand, before it is queued.</summary>
-public sealed record Preview(string Text, TextLength Length);
-
 /// <summary>Queues what the brand says.</summary>
 /// <remarks>Adds to the caller's unit of work and saves nothing: the message, its delivery and whatever the caller writes are kept together or not at all.</remarks>
-public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts accounts, DisclosurePolicy policy, IEnumerable<IOutgoingNetwork> networks)
+public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts accounts, SpeakingPolicies policies, Certifications certifications, Pictures pictures, IEnumerable<IOutgoingNetwork> networks)
 {
     /// <summary>The most that is kept of a text for a person to post by hand, in characters.</summary>
     public const int MaxByHand = 10_000;
+
+    /// <summary>The longest claim that a correction names, in characters.</summary>
+    public const int MaxClaim = 1000;
 
     /// <summary>An answer, named and disclosed.</summary>
     public async Task<Publication> Reply(ReplyDraft draft, CancellationToken ct)
     {
         if (await Earlier(draft.Id, ct) is { } earlier) return earlier;
         var account = await Speaker(draft.To, ct);
-        return await Queue(draft.Text, await Signature(draft.Author, account, ct), account, draft.To.Network, new Rest(MessageKind.Reply, draft.Author, draft.About, draft.Id, draft.To, null));
+        var policy = await policies.Read(ct);
+        var (words, refused, certificate) = await Corrected(draft, ct);
+        if (refused is not null) return refused;
+        var line = Disclosure.Signature(policy, draft.Author, draft.To.Network, account);
+        return await Queue(new(words, line, account, draft.To.Network, policy, MessageKind.Reply, draft.Author, draft.About, draft.Id)
+        {
+            To = draft.To, Language = draft.Language, Pictures = draft.Pictures, AsThread = draft.AsThread, IsToBeReviewed = draft.IsToBeReviewed, Correction = draft.Correction, Certificate = certificate,
+        }, ct);
     }
 
     /// <summary>A post of the brand's own.</summary>
@@ -79,48 +35,133 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
     {
         if (await Earlier(draft.Id, ct) is { } earlier) return earlier;
         if (await accounts.Find(draft.Account, ct) is not { State: not ChannelState.Disconnected } account) return new Publication.NotConnected();
-        return await Queue(draft.Text, null, account, account.Network, new Rest(MessageKind.Post, draft.Author, draft.About, draft.Id, null, draft.Card));
+        return await Queue(new(draft.Text, null, account, account.Network, await policies.Read(ct), MessageKind.Post, draft.Author, draft.About, draft.Id)
+        {
+            Card = draft.Card, Language = draft.Language, Pictures = draft.Pictures, AsThread = draft.AsThread, IsToBeReviewed = draft.IsToBeReviewed,
+        }, ct);
     }
 
     /// <inheritdoc cref="Post(PostDraft, CancellationToken)"/>
     public Task<Publication> Post(ChannelAccountId account, string text, LinkCard? card, Actor author, CancellationToken ct) => Post(new PostDraft(account, text, author, card), ct);
 
     /// <summary>How a reply would stand and how long it would be.</summary>
-    public async Task<Preview> PreviewReply(ReplyTarget to, string text, Actor author, CancellationToken ct)
+    public Task<Preview> PreviewReply(ReplyTarget to, string text, Actor author, CancellationToken ct) => PreviewReply(new ReplyDraft(to, text, author), ct);
+
+    /// <inheritdoc cref="PreviewReply(ReplyTarget, string, Actor, CancellationToken)"/>
+    public async Task<Preview> PreviewReply(ReplyDraft draft, CancellationToken ct)
     {
-        var account = await Speaker(to, ct);
-        var signed = Disclosure.Sign(text.Trim(), await Signature(author, account, ct));
-        return new(signed, Measure(account?.Network, signed));
+        var (account, policy) = (await Speaker(draft.To, ct), await policies.Read(ct));
+        var signature = Disclosure.Signature(policy, draft.Author, draft.To.Network, account);
+        var fit = await Fit.For(account is null ? null : Network(account.Network), account?.Id, ct);
+        var words = fit.Address(WithEvidence(draft.Text.Trim(), draft.Correction), draft.To.Handle);
+        var signed = Disclosure.Sign(words, signature);
+        var parts = fit.Parts(words, signature, asThread: true) ?? [words];
+        return new(signed, fit.Measure(signed))
+        {
+            Parts = [.. parts.Select((part, n) => Show(n == parts.Count - 1 ? Disclosure.Sign(part, signature) : part))], Rules = fit.Rules, Signature = signature, PolicyVersion = policy.Version, Account = account?.Name,
+            WaitsFor = words.Length == 0 ? [] : ReviewRules.Why(policy.Approvals, words, await SentBy(draft.Author.Id, policy, ct)),
+        };
+
+        PreviewPart Show(string text) => new(text, fit.Measure(text), fit.Marks(text));
     }
 
-    internal TextLength Measure(string? network, string text) =>
-        networks.FirstOrDefault(n => n.Name == network)?.Measure(text) ?? new(text.Length, MaxByHand, "characters");
-
-    private sealed record Rest(MessageKind Kind, Actor Author, string? About, MessageId? Id, ReplyTarget? To, LinkCard? Card);
-
-    private Task<Publication> Queue(string text, string? signature, ChannelAccountView? account, string network, Rest rest)
+    /// <summary>What a person's text for a message that is there already would be, and whether it fits.</summary>
+    internal async Task<(string Words, TextLength Length)> Refit(Message message, string text, CancellationToken ct)
     {
-        var words = text.Trim();
-        if (words.Length == 0) return Task.FromResult<Publication>(new Publication.Empty());
-        var length = Measure(account?.Network, Disclosure.Sign(words, signature));
-        if (!length.Fits) return Task.FromResult<Publication>(new Publication.TooLong(length.Length, length.Limit, length.Unit));
+        var fit = await Fit.For(message.Account is null ? null : Network(message.Network), message.Account, ct);
+        var words = message is { Kind: MessageKind.Reply, Part: 1 } ? fit.Address(text.Trim(), message.ParentHandle) : text.Trim();
+        return (words, fit.Measure(message.TextOf(words)));
+    }
+
+    /// <summary>Why a text of an author must wait for somebody else now.</summary>
+    internal async Task<(IReadOnlyList<string> Why, int PolicyVersion)> Review(UserId author, string words, CancellationToken ct)
+    {
+        var policy = await policies.Read(ct);
+        return (ReviewRules.Why(policy.Approvals, words, await SentBy(author, policy, ct)), policy.Version);
+    }
+
+    internal IOutgoingNetwork Network(string name) => networks.Single(n => n.Name == name);
+
+    private sealed record Plan(string Text, string? Signature, ChannelAccountView? Account, string Network, SpeakingPolicy Policy, MessageKind Kind, Actor Author, string? About, MessageId? Id)
+    {
+        public ReplyTarget? To { get; init; }
+
+        public LinkCard? Card { get; init; }
+
+        public string? Language { get; init; }
+
+        public IReadOnlyList<PictureId> Pictures { get; init; } = [];
+
+        public bool AsThread { get; init; }
+
+        public bool IsToBeReviewed { get; init; }
+
+        public FactualCorrection? Correction { get; init; }
+
+        public CertificateId? Certificate { get; init; }
+    }
+
+    private async Task<Publication> Queue(Plan plan, CancellationToken ct)
+    {
+        if (plan.Text.Trim().Length == 0) return new Publication.Empty();
+        var fit = await Fit.For(plan.Account is null ? null : Network(plan.Account.Network), plan.Account?.Id, ct);
+        var words = plan.To is { } to ? fit.Address(plan.Text.Trim(), to.Handle) : plan.Text.Trim();
+        if (fit.Parts(words, plan.Signature, plan.AsThread) is not { } parts)
+        {
+            var length = fit.Measure(Disclosure.Sign(words, plan.Signature));
+            return new Publication.TooLong(length.Length, length.Limit, length.Unit);
+        }
+
+        var (shown, wrong) = await pictures.Check(plan.Pictures, fit.Rules, plan.Author, ct);
+        if (wrong is not null) return new Publication.Invalid(wrong.Field, wrong.Reason);
+        IReadOnlyList<string> why = plan.IsToBeReviewed ? ReviewRules.Why(plan.Policy.Approvals, words, await SentBy(plan.Author.Id, plan.Policy, ct)) : [];
 
         var now = clock.Now();
-        var (to, card) = (rest.To, rest.Card);
-        var message = new Message
-        {
-            Id = rest.Id ?? MessageId.New(), Kind = rest.Kind, Status = account is null ? MessageStatus.ByHand : MessageStatus.Queued,
-            Network = network, Account = account?.Id, About = rest.About, Words = words, Signature = signature,
-            Author = rest.Author.Id, AuthorName = rest.Author.Name, AuthorInitials = rest.Author.Initials,
-            ParentUri = to?.ParentUri, ParentCid = to?.ParentCid, RootUri = to?.RootUri, RootCid = to?.RootCid,
-            CardUrl = card?.Url, CardTitle = card?.Title, CardDescription = card?.Description, CardImage = card?.Image?.Bytes, CardImageType = card?.Image?.MediaType,
-            Key = account is null ? null : networks.Single(n => n.Name == account.Network).NewKey(now), QueuedAt = now,
-        };
-        db.Add(message);
-        if (account is null) return Task.FromResult<Publication>(new Publication.ByHand(message.Id, message.Text));
-        db.Enqueue(new DeliverMessage(message.Id), now);
-        return Task.FromResult<Publication>(new Publication.Queued(message.Id, message.Text));
+        var status = why.Count > 0 ? MessageStatus.Held : plan.Account is null ? MessageStatus.ByHand : MessageStatus.Queued;
+        var messages = new List<Message>();
+        for (var n = 1; n <= parts.Count; n++) messages.Add(Part(plan, parts, n, messages.FirstOrDefault()?.Id, status, why, now));
+        db.AddRange(messages);
+        foreach (var (row, place) in shown.Select((r, i) => (r, i))) (row.MessageId, row.Position) = (messages[0].Id, place);
+        var first = messages[0];
+        var text = Disclosure.Sign(words, plan.Signature);
+        if (status == MessageStatus.Held) return new Publication.Held(first.Id, text, why);
+        if (status == MessageStatus.ByHand) return new Publication.ByHand(first.Id, text);
+        db.Enqueue(new DeliverMessage(first.Id), now);
+        return new Publication.Queued(first.Id, text);
     }
+
+    private Message Part(Plan plan, IReadOnlyList<string> parts, int number, MessageId? first, MessageStatus status, IReadOnlyList<string> why, DateTimeOffset now)
+    {
+        var (to, card, leads) = (number == 1 ? plan.To : null, number == 1 ? plan.Card : null, number == 1);
+        return new()
+        {
+            Id = leads && plan.Id is { } id ? id : MessageId.New(), Kind = plan.Kind, Status = status, Network = plan.Network, Account = plan.Account?.Id, About = plan.About,
+            Words = parts[number - 1], Signature = plan.Signature, Author = plan.Author.Id, AuthorName = plan.Author.Name, AuthorInitials = plan.Author.Initials,
+            ParentUri = to?.ParentUri, ParentCid = to?.ParentCid, RootUri = to?.RootUri, RootCid = to?.RootCid, ParentId = to?.ParentId, ParentHandle = to?.Handle,
+            CardUrl = card?.Url, CardTitle = card?.Title, CardDescription = card?.Description, CardImage = card?.Image?.Bytes, CardImageType = card?.Image?.MediaType,
+            Language = plan.Language, ThreadOf = first, Part = number, Parts = parts.Count, PolicyVersion = plan.Policy.Version,
+            CorrectedClaim = leads ? plan.Correction?.Claim?.Trim() : null, Evidence = leads ? plan.Correction?.Evidence?.Trim() : null, Certificate = leads ? plan.Certificate?.Value : null,
+            HeldFor = why.Count > 0 && leads ? string.Join('\n', why) : null,
+            Key = plan.Account is null ? null : Network(plan.Account.Network).NewKey(now), QueuedAt = now,
+        };
+    }
+
+    // A correction says what is wrong and shows why, in the name of somebody whom the council trusts with it. The page and the API come through here alike.
+    private async Task<(string Words, Publication? Refused, CertificateId? Certificate)> Corrected(ReplyDraft draft, CancellationToken ct)
+    {
+        if (draft.Correction is not { } correction) return (draft.Text, null, null);
+        if (correction.Claim?.Trim() is not { Length: > 0 and <= MaxClaim }) return ("", new Publication.Invalid("correction.claim", $"must say in 1 to {MaxClaim:N0} characters what is wrong"), null);
+        if (!Uri.TryCreate(correction.Evidence?.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return ("", new Publication.Invalid("correction.evidence", "must be a link to where it can be read"), null);
+        if (!Enum.IsDefined(correction.Of)) return ("", new Publication.Invalid("correction.of", "must be product, company or safety"), null);
+        if (await certifications.Of(draft.Author.Id, correction.Of, ct) is not { } certificate) return ("", new Publication.NotCertified(correction.Of), null);
+        return (WithEvidence(draft.Text, correction), null, certificate);
+    }
+
+    private static string WithEvidence(string text, FactualCorrection? correction) => correction?.Evidence?.Trim() is { Length: > 0 } evidence && text.Trim().Length > 0 && !text.Contains(evidence, StringComparison.Ordinal)
+        ? text.Trim() + "\n" + evidence : text;
+
+    private Task<int> SentBy(UserId author, SpeakingPolicy policy, CancellationToken ct) => policy.Approvals.NewAgentUntil == 0 ? Task.FromResult(0)
+        : db.Set<Message>().Where(m => m.Author == author && m.Status == MessageStatus.Sent && m.Part == 1).Take(policy.Approvals.NewAgentUntil).CountAsync(ct);
 
     // Nobody to speak as, or nothing that could be answered: by hand.
     private async Task<ChannelAccountView?> Speaker(ReplyTarget to, CancellationToken ct)
@@ -130,11 +171,12 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
         return await accounts.Default(to.Network, ct);
     }
 
-    private async Task<string> Signature(Actor author, ChannelAccountView? account, CancellationToken ct) => (await policy.Read(ct)).Line(author, account?.Name);
-
     private async Task<Publication?> Earlier(MessageId? id, CancellationToken ct)
     {
         if (id is not { } given || await db.Set<Message>().FindAsync([given], ct) is not { } message) return null;
-        return message.Account is null ? new Publication.ByHand(message.Id, message.Text) : new Publication.Queued(message.Id, message.Text);
+        return message.Status == MessageStatus.Held ? new Publication.Held(message.Id, message.Text, Lines(message.HeldFor))
+            : message.Account is null ? new Publication.ByHand(message.Id, message.Text) : new Publication.Queued(message.Id, message.Text);
     }
+
+    internal static IReadOnlyList<string> Lines(string? kept) => kept?.Split('\n') ?? [];
 }

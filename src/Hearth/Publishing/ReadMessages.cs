@@ -1,4 +1,5 @@
 using Hearth.Channels;
+using Hearth.Governance;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ namespace Hearth.Publishing;
 /// <summary>A message as the console and the API show it.</summary>
 /// <param name="Id">Ours.</param>
 /// <param name="Kind">reply or post.</param>
-/// <param name="Status">queued, sending, sent, failed, byHand, givenUp, deleting or deleted.</param>
+/// <param name="Status">queued, sending, sent, failed, byHand, givenUp, deleting, deleted, held, rejected or editing.</param>
 /// <param name="Network">"bluesky" ...</param>
 /// <param name="Account">Who speaks; null when a person posts it by hand.</param>
 /// <param name="About">What it belongs to ("conversation:0198...").</param>
@@ -29,7 +30,53 @@ namespace Hearth.Publishing;
 /// <param name="ExternalId">The network's id (at:// address on Bluesky).</param>
 /// <param name="Url">Where people see it.</param>
 public sealed record MessageView(MessageId Id, MessageKind Kind, MessageStatus Status, string Network, ChannelAccountId? Account, string? About, string Words, string Text,
-    string AuthorName, string AuthorInitials, string? ParentUri, LinkCard? Card, int Attempts, string? Reason, DateTimeOffset QueuedAt, DateTimeOffset? SentAt, string? ExternalId, string? Url);
+    string AuthorName, string AuthorInitials, string? ParentUri, LinkCard? Card, int Attempts, string? Reason, DateTimeOffset QueuedAt, DateTimeOffset? SentAt, string? ExternalId, string? Url)
+{
+    /// <summary>Who wrote it.</summary>
+    public UserId Author { get; init; }
+
+    /// <summary>BCP 47; null when nobody said.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Its place in its thread, from 1.</summary>
+    public int Part { get; init; } = 1;
+
+    /// <summary>How many posts its thread has; 1 when it stands alone.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>The first post of its thread; null for the first, and for one that stands alone.</summary>
+    public MessageId? ThreadOf { get; init; }
+
+    /// <summary>The rules that held it for approval.</summary>
+    public IReadOnlyList<string> HeldFor { get; init; } = [];
+
+    /// <summary>The policy of speaking that it was signed and checked by.</summary>
+    public int PolicyVersion { get; init; }
+
+    /// <summary>Of a factual correction: what was said that is wrong.</summary>
+    public string? CorrectedClaim { get; init; }
+
+    /// <summary>Of a factual correction: where it can be read what is right.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Of a factual correction: the certificate that its author spoke by.</summary>
+    public Guid? Certificate { get; init; }
+
+    /// <summary>When its text was last changed while it stood.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>The text that it is being given; null unless it is being changed.</summary>
+    public string? NewWords { get; init; }
+
+    /// <summary>How often people liked it, as the network last said.</summary>
+    public int Likes { get; init; }
+
+    /// <summary>How often people passed it on.</summary>
+    public int Reshares { get; init; }
+
+    /// <summary>How often people answered it.</summary>
+    public int Replies { get; init; }
+}
 
 /// <summary>Messages by what they belong to, or all of them by status.</summary>
 public sealed class ReadMessages(Database db)
@@ -60,6 +107,25 @@ public sealed class ReadMessages(Database db)
         return Keyset.Cut(rows, take, m => new Place(m.QueuedAt, m.Id)).Select(View);
     }
 
+    /// <summary>What waits for somebody's approval, the longest waiting first.</summary>
+    /// <inheritdoc cref="List"/>
+    public async Task<Page<MessageView>?> Waiting(string? after, int? size, CancellationToken ct)
+    {
+        if (!Keyset.TryRead<Place>(after, out var place)) return null;
+        var held = db.Set<Message>().Where(m => m.Status == MessageStatus.Held && m.ThreadOf == null);
+        if (place is not null) held = held.Where(m => m.QueuedAt > place.At || m.QueuedAt == place.At && m.Id > place.Id);
+        var take = Keyset.Size(size);
+        var rows = await Without(held.OrderBy(m => m.QueuedAt).ThenBy(m => m.Id).Take(take + 1)).ToListAsync(ct);
+        return Keyset.Cut(rows, take, m => new Place(m.QueuedAt, m.Id)).Select(View);
+    }
+
+    /// <summary>The posts of a thread in order; of a message that stands alone, itself.</summary>
+    public async Task<IReadOnlyList<MessageView>> Thread(MessageId first, CancellationToken ct) =>
+        [.. (await Without(db.Set<Message>().Where(m => m.Id == first || m.ThreadOf == first).OrderBy(m => m.Part)).ToListAsync(ct)).Select(View)];
+
+    /// <summary>How many messages wait for approval.</summary>
+    public Task<int> Held(CancellationToken ct) => db.Set<Message>().CountAsync(m => m.Status == MessageStatus.Held && m.ThreadOf == null, ct);
+
     /// <summary>How many messages need a person now.</summary>
     public Task<int> Waiting(CancellationToken ct) => db.Set<Message>().CountAsync(m => m.Status == MessageStatus.Failed || m.Status == MessageStatus.ByHand, ct);
 
@@ -73,7 +139,11 @@ public sealed class ReadMessages(Database db)
     }
 
     internal static MessageView View(Message m) => new(m.Id, m.Kind, m.Status, m.Network, m.Account, m.About, m.Words, m.Text, m.AuthorName, m.AuthorInitials, m.ParentUri,
-        m.CardUrl is null ? null : new LinkCard(m.CardUrl, m.CardTitle!, m.CardDescription!), m.Attempts, m.Reason, m.QueuedAt, m.SentAt, m.ExternalId, m.Url);
+        m.CardUrl is null ? null : new LinkCard(m.CardUrl, m.CardTitle!, m.CardDescription!), m.Attempts, m.Reason, m.QueuedAt, m.SentAt, m.ExternalId, m.Url)
+    {
+        Author = m.Author, Language = m.Language, Part = m.Part, Parts = m.Parts, ThreadOf = m.ThreadOf, HeldFor = Publish.Lines(m.HeldFor), PolicyVersion = m.PolicyVersion,
+        CorrectedClaim = m.CorrectedClaim, Evidence = m.Evidence, Certificate = m.Certificate, EditedAt = m.EditedAt, NewWords = m.NewWords, Likes = m.Likes, Reshares = m.Reshares, Replies = m.Replies,
+    };
 
     private sealed record Place(DateTimeOffset At, MessageId Id);
 

@@ -8,7 +8,7 @@ namespace Hearth.Publishing;
 public sealed record RemoveMessage(MessageId Message) : IJob;
 
 /// <summary>Takes away what is to be deleted, and what may have got through of a message that was given up or posted by hand. Taking away what is not there changes nothing.</summary>
-public sealed class Removal(Database db, TimeProvider clock, IEnumerable<IOutgoingNetwork> networks) : IRun<RemoveMessage>
+public sealed class Removal(Database db, TimeProvider clock, PointBudgets budgets, IEnumerable<IOutgoingNetwork> networks) : IRun<RemoveMessage>
 {
     public async Task Run(RemoveMessage job, CancellationToken ct)
     {
@@ -16,7 +16,9 @@ public sealed class Removal(Database db, TimeProvider clock, IEnumerable<IOutgoi
         if (message is not { Key: { } key, Account: { } account } || !Unwanted(message)) return;
         try
         {
-            await networks.Single(n => n.Name == message.Network).Remove(account, key, ct);
+            var network = networks.Single(n => n.Name == message.Network);
+            await budgets.Take(account, network.Budget, network.Budget?.Delete ?? 0, isReply: true, ct);
+            await network.Remove(account, key, ct);
         }
         catch (ChannelRefusedException refused)
         {

@@ -35,12 +35,59 @@ public class ChannelPagesTests
     }
 
     [Fact]
+    public async Task The_country_that_an_account_serves_is_set_and_taken_back_on_its_page()
+    {
+        await using var server = await HearthServer.Start(s => s with { PublicUrl = "https://brand.example" });
+        using var lead = await server.SignedIn(Role.Lead);
+        await lead.Submit("/council/channels", "actor", [("Own.Name", "hearthside"), ("Own.Title", "Hearthside")]);
+        using var program = await server.Program("read");
+        var account = (string)JsonNode.Parse(await program.GetStringAsync("/api/v1/channels"))![0]!["id"]!;
+
+        var wrong = await lead.Submit("/council/channels", "country-" + account, [("country", "D1")]);
+        Assert.Contains("Must be two letters like DE, or empty", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await lead.Submit("/council/channels", "country-" + account, [("country", "de")])).StatusCode);
+        Assert.Contains("serves DE", await lead.GetStringAsync("/council/channels"), StringComparison.Ordinal);
+        Assert.Equal("DE", (string?)JsonNode.Parse(await program.GetStringAsync("/api/v1/channels"))![0]!["country"]);
+        Assert.Equal(HttpStatusCode.Redirect, (await lead.Submit("/council/channels", "country-" + account, [("country", "")])).StatusCode);
+        Assert.Null((string?)JsonNode.Parse(await program.GetStringAsync("/api/v1/channels"))![0]!["country"]);
+    }
+
+    [Fact]
     public async Task A_private_server_is_not_reached_unless_the_operator_allowed_it()
     {
         await using var server = await HearthServer.Start();
         using var lead = await server.SignedIn(Role.Lead);
         var answer = await lead.Submit("/council/channels", "connect", Account("https://127.0.0.1:1"));
         Assert.Contains("is a private address", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_brand_becomes_an_actor_that_other_servers_find_only_at_an_address_that_can_be_one()
+    {
+        await using var server = await HearthServer.Start(s => s with { PublicUrl = "https://brand.example" });
+        using var lead = await server.SignedIn(Role.Lead);
+        var wrong = await lead.Submit("/council/channels", "actor", [("Own.Name", "The Brand!"), ("Own.Title", "The Brand")]);
+        Assert.Contains("Must have 1 to 30 of a to z", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var opened = await lead.Submit("/council/channels", "actor", [("Own.Name", "Hearthside"), ("Own.Title", "Hearthside"), ("Own.Summary", "Humans answer <here>.")]);
+        Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
+        Assert.Contains("@hearthside@brand.example", await lead.GetStringAsync("/council/channels"), StringComparison.Ordinal);
+
+        using var anybody = server.Visitor();
+        var found = (await anybody.GetFromJsonAsync<JsonNode>("/.well-known/webfinger?resource=acct:hearthside@brand.example"))!;
+        Assert.Equal("https://brand.example/ap/actors/hearthside", (string?)found["links"]![0]!["href"]);
+        var actor = JsonNode.Parse(await anybody.GetStringAsync("/ap/actors/hearthside"))!;
+        Assert.Equal(("Organization", "hearthside", "<p>Humans answer &lt;here&gt;.</p>"), ((string?)actor["type"], (string?)actor["preferredUsername"], (string?)actor["summary"]));
+        Assert.DoesNotContain("PRIVATE", actor.ToJsonString(), StringComparison.Ordinal);
+        foreach (var empty in (string[])["followers", "following", "outbox"]) Assert.Equal(0, (int)JsonNode.Parse(await anybody.GetStringAsync("/ap/actors/hearthside/" + empty))!["totalItems"]!);
+        Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync("/.well-known/webfinger?resource=acct:nobody@brand.example")).StatusCode);
+        using var unsigned = await anybody.PostAsJsonAsync("/ap/inbox", new { id = "https://a.example/1", actor = "https://a.example/u", type = "Follow" });
+        Assert.Equal(HttpStatusCode.Unauthorized, unsigned.StatusCode);
+
+        var blocked = await lead.Submit("/council/channels", "block", [("Blocking.Host", "spam.example")]);
+        Assert.Equal(HttpStatusCode.Redirect, blocked.StatusCode);
+        using var program = await server.Program("read");
+        Assert.Equal("spam.example", (string?)(await program.GetFromJsonAsync<JsonNode>("/api/v1/channels/activitypub/blocks"))![0]!["host"]);
+        Assert.Equal("https://brand.example/bluesky-client.json", (string?)(await anybody.GetFromJsonAsync<JsonNode>("/bluesky-client.json"))!["client_id"]);
     }
 
     [Fact]

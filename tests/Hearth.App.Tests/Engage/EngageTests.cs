@@ -139,6 +139,6 @@ public sealed class EngageTests
         var post = new IncomingPost(Guid.NewGuid().ToString("N"), text, TimeProvider.System.GetUtcNow(), new(author, author + ".example", author));
         await server.With<ReceiveMentions, Received>(r => r.Run(source, [post], new Receiving(Engage: true), default));
         await server.Settle();
-        return Assert.Single((await server.With<ListConversations, Page<InboxRow>?>(l => l.Of(new(InboxView.All), null, 10, default)))!.Items).Id;
+        return Assert.Single((await server.With<ListConversations, Page<InboxRow>?>(l => l.Of(new(InboxView.All), null, 10, default)))!.Items, r => r.Name == author).Id;
     }
 }

@@ -14,27 +14,13 @@ public sealed class KeyboardTests(Browser browser)
         await EngageTests.Said(server, "ann", "Where is my parcel?");
         var page = await browser.Open(server, await server.Somebody(Role.Agent));
         await page.GotoAsync("/");
-        await TabTo(page, "a[href^='/engage/']");
+        await Browser.TabTo(page, "a[href^='/engage/']");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/engage/*");
-        await TabTo(page, "textarea[name='Answer.Text']");
+        await Browser.TabTo(page, "textarea[name='Answer.Text']");
         await page.Keyboard.TypeAsync("Hello Ann, it leaves tonight.");
         await page.Keyboard.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator(".said-us")).ToContainTextAsync("it leaves tonight");
         await Assertions.Expect(page.Locator("textarea[name='Answer.Text']")).ToHaveValueAsync("");
-    }
-
-    /// <summary>Presses Tab until the focus is on what <paramref name="selector"/> names; it must be seen there.</summary>
-    private static async Task TabTo(IPage page, string selector)
-    {
-        for (var presses = 0; presses < 60; presses++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (!await page.EvaluateAsync<bool>("s => document.activeElement.matches(s)", selector)) continue;
-            Assert.NotEqual("none", await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"));
-            return;
-        }
-
-        Assert.Fail($"60 times Tab does not lead to {selector}");
     }
 }

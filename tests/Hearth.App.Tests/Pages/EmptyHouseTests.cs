@@ -10,7 +10,7 @@ namespace Hearth.App.Tests.Pages;
 public sealed class EmptyHouseTests(Browser browser)
 {
     /// <summary>Pages that are not for the owner of a house: they refuse, or ask for something else first.</summary>
-    private static readonly string[] Apart = ["/not-allowed", "/sign-in/code"];
+    private static readonly string[] Apart = ["/not-allowed", "/sign-in/code", "/ideas/desk/raise"];
 
     [Fact]
     public async Task Every_page_of_an_empty_house_opens_is_accessible_and_says_what_to_do_next()

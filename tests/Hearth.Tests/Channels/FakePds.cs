@@ -81,6 +81,8 @@ public sealed class FakePds : HttpMessageHandler
             case "com.atproto.repo.putRecord":
                 Posts[key] = body!["record"]!.DeepClone();
                 return Answer(HttpStatusCode.OK, new JsonObject { ["uri"] = $"at://{Did}/app.bsky.feed.post/{key}", ["cid"] = "cid-" + key });
+            case "com.atproto.repo.uploadBlob":
+                return Answer(HttpStatusCode.OK, new JsonObject { ["blob"] = new JsonObject { ["$type"] = "blob", ["ref"] = new JsonObject { ["$link"] = "bafkrei" }, ["mimeType"] = "image/png", ["size"] = 70 } });
             case "com.atproto.repo.deleteRecord":
                 Posts.Remove(key);
                 return Answer(HttpStatusCode.OK, new JsonObject());

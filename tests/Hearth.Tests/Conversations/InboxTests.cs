@@ -18,7 +18,7 @@ public class InboxTests
         foreach (var mine in all.Take(3)) await house.With<AssignConversation, Assignment>(a => a.Claim(mine.Id, Talk.Ada, default));
         await house.With<ConversationSteps, bool>(s => s.Move(all[1].Id, ConversationStatus.Closed, Talk.Ada, default));
 
-        var counts = await house.With<ListConversations, InboxCounts>(l => l.Counts(Talk.Ada.Id, default));
+        var counts = await house.With<ListConversations, InboxCounts>(l => l.Counts(Talk.Ada.Id, null, default));
 
         Assert.Equal(new InboxCounts(Mine: 2, Unassigned: 5, WaitingForUs: 6, WaitingForThem: 1, Closed: 1, All: 8), counts);
         foreach (var view in Enum.GetValues<InboxView>()) Assert.Equal(counts.Of(view), (await talk.List(new(view, Talk.Ada.Id))).Count);

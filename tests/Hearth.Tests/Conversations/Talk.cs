@@ -38,6 +38,8 @@ internal sealed class Talk(TestHouse house, SourceId source)
         return (await house.With<ReadConversation, ConversationView?>(r => r.Of(id, default)))!;
     }
 
+    public async Task<ConversationView> Read(ConversationId id) => (await house.With<ReadConversation, ConversationView?>(r => r.Of(id, default)))!;
+
     public Task<IReadOnlyList<InboxRow>> List(InboxFilter filter) => house.In(async s => (await s.GetRequiredService<ListConversations>().Of(filter, null, 100, default))!.Items);
 
     public Task<Reply> Reply(ConversationView c, string text, Actor by) => house.With<ReplyToConversation, Reply>(r => r.With(c.Id, text, c.Version, by, null, default));

@@ -130,6 +130,22 @@ public class ThreadTests
     }
 
     [Theory, EveryDatabase]
+    public async Task What_its_pictures_show_stands_on_the_timeline_until_the_post_is_removed(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var source = await house.With<Sources, SourceId>(s => s.ForFile("posts", default));
+        var post = new IncomingPost("root", "Look at this", house.Clock.Now(), new("ann", "ann", "Ann")) { Carries = [new("image", "A cracked lid", null), new("video", null, "https://video.example/1")] };
+        await house.With<ReceiveMentions, Received>(r => r.Run(source, [post], new Receiving(Engage: true), default));
+        await house.Settle();
+        var mention = (await house.With<Database, MentionRow>(db => db.Set<MentionRow>().SingleAsync())).Id;
+        var talk = new Talk(house, source);
+
+        Assert.Equal(post.Carries, (await talk.Of(mention)).Timeline.Single(t => t.Mention is not null).Mention!.Carries);
+        await house.With<ReceiveMentions, Received>(r => r.Run(source, [], new Receiving(Removed: ["root"]), default));
+        Assert.Null((await house.With<Database, MentionRow>(db => db.Set<MentionRow>().SingleAsync())).Carries);
+    }
+
+    [Theory, EveryDatabase]
     public async Task What_its_author_removed_leaves_the_timeline_the_preview_and_the_search(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);

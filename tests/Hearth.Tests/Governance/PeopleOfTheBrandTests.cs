@@ -20,6 +20,19 @@ public sealed class PeopleOfTheBrandTests
         house.With<ManageStaff, StaffOutcome>(m => m.Invite(by, "Charles Babbage", email, department, role, default));
 
     [Theory, EveryDatabase]
+    public async Task Of_several_who_invite_the_same_person_at_once_one_does(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var owner = await FirstOwner(house);
+        for (var round = 0; round < 5; round++)
+        {
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Invite(house, owner, $"charles{round}@example.org"))));
+            Assert.Single(outcomes.OfType<StaffOutcome.Invited>());
+            Assert.Equal(3, outcomes.OfType<StaffOutcome.Invalid>().Count());
+        }
+    }
+
+    [Theory, EveryDatabase]
     public async Task The_first_owner_comes_in_by_a_link_that_works_once(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);

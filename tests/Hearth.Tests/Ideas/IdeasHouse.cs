@@ -18,6 +18,9 @@ internal static class IdeasHouse
         return id;
     }
 
+    public static async Task<IdeaCommentId> Said(this TestHouse house, IdeaId idea, Actor by, string body, IdeaCommentId? replyTo = null) =>
+        Assert.IsType<Commented.Stands>(await house.With<CommentOnIdea, Commented>(c => c.By(by, idea, IdeaCommentId.New(), body, replyTo, default))).Comment;
+
     public static Task<VoteCast> Vote(this TestHouse house, IdeaId idea, Stance stance = Stance.Promote, Actor? by = null) =>
         house.With<CastVote, VoteCast>(v => v.For(by ?? Somebody(), idea, stance, default));
 

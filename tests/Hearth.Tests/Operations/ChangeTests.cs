@@ -42,7 +42,7 @@ public class ChangeTests
         Assert.Equal([GapStage.Open, GapStage.ChangePlanned, GapStage.Shipped], shipped.History.Select(h => h.To));
         Assert.Equal("Change 1: A steel hinge", shipped.History[^1].Why);
         Assert.Equal(change, Assert.Single(await house.With<ReadChange, IReadOnlyList<ChangeLine>>(r => r.Serving(gap, default))).Id);
-        Assert.Equal(["Operations.Changes.ChangePlanned", "Operations.Changes.ChangeShipped"], await house.With<Database, List<string>>(
+        Assert.Equal(["Operations.Changes.ChangePlanned", "Operations.Changes.ChangeCarriesIdea", "Operations.Changes.ChangeShipped"], await house.With<Database, List<string>>(
             db => db.Set<FactRow>().Where(f => f.Subject == "change:" + change.Value).OrderBy(f => f.Position).Select(f => f.Type).ToListAsync()));
     }
 
@@ -86,7 +86,7 @@ public class ChangeTests
         foreach (var _ in new[] { 1, 2 }) Assert.IsType<Changing.Done>(await house.With<ServeGaps, Changing>(s => s.Add(change, two, Talk.Ada, default)));
         Assert.IsType<Changing.Done>(await house.With<ServeGaps, Changing>(s => s.Remove(change, one, Talk.Ada, default)));
         var idea = Guid.NewGuid();
-        foreach (var serves in new[] { true, true, false, true }) await house.With<ServeGaps, Changing>(s => s.Idea(change, idea, serves, default));
+        foreach (var serves in new[] { true, true, false, true }) await house.With<ServeGaps, Changing>(s => s.Idea(change, idea, serves, Talk.Ada, default));
         var view = (await house.With<ReadChange, ChangeView?>(r => r.Of(change, default)))!;
         Assert.Equal((two, idea), (view.Gaps.Single().Id, view.Ideas.Single()));
         Assert.Equal((GapStage.Open, GapStage.ChangePlanned), ((await Read(house, one)).Line.Stage, (await Read(house, two)).Line.Stage));

@@ -5,6 +5,7 @@ using Hearth.Listening.Understanding;
 using Hearth.Operations.Delight;
 using Hearth.Outlet;
 using Hearth.People;
+using Hearth.People.Consent;
 using Hearth.Platform;
 using Hearth.Tests.Conversations;
 using Hearth.Tests.Outlet;
@@ -74,6 +75,8 @@ public class DelightTests
 
         Assert.True(await house.With<OptOuts, bool>(o => o.Add(people[0], "Ada", default)));
         Assert.Equal(Choosing.OptedOut, await Choose(house, program, people[0]));
+        Assert.IsType<ConsentNoted.Done>(await house.With<Consents, ConsentNoted>(c => c.Note(people[4], new(ConsentPurpose.Service, "any", false, ConsentHow.Message, null, null), "Ada", default)));
+        Assert.Equal(Choosing.OptedOut, await Choose(house, program, people[4]));
         await Choose(house, program, people[1]);
         Assert.Equal(Choosing.ChosenLately, await Choose(house, other, people[1]));
         await Choose(house, program, people[2]);

@@ -1,9 +1,11 @@
+using Hearth.Channels;
 using Hearth.Conversations;
+using Hearth.Listening;
 using Hearth.Operations.Changes;
 using Hearth.Operations.Telling;
 using Hearth.People;
+using Hearth.People.Consent;
 using Hearth.Platform;
-using Hearth.Listening;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,7 +80,7 @@ public class TellingTests
         await house.Work();
         Assert.Equal(["ann"], (await house.People(ToldState.Skipped)).Select(p => p.Name));
 
-        Assert.True(await house.House.With<OptOuts, bool>(async o => await o.Add(await PersonOf(house, posts[1]), "Ada", default)));
+        Assert.IsType<ConsentNoted.Done>(await house.House.With<Consents, ConsentNoted>(async c => await c.Note(await PersonOf(house, posts[1]), new(ConsentPurpose.Service, Networks.Bluesky, false, ConsentHow.Message, null, null), "Ada", default)));
         var gone = (await house.House.With<ReadMention, MentionView?>(r => r.Of(posts[2], default)))!;
         await house.House.With<ReceiveMentions, Received>(r => r.Run(gone.Source, [], new Receiving(Removed: [gone.ExternalId]), default));
         await house.Approve("en", English);

@@ -101,6 +101,13 @@ internal sealed record BlueskyPerson(HttpClient Client, string Did, string Handl
         ["record"] = new JsonObject { ["$type"] = "app.bsky.feed.post", ["text"] = text, ["createdAt"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("o") },
     });
 
+    /// <summary>Likes or reposts what the network shows.</summary>
+    public Task React(string kind, JsonNode post) => Call("com.atproto.repo.createRecord", new JsonObject
+    {
+        ["repo"] = Did, ["collection"] = "app.bsky.feed." + kind,
+        ["record"] = new JsonObject { ["$type"] = "app.bsky.feed." + kind, ["subject"] = Ref(new((string)post["uri"]!, (string)post["cid"]!)), ["createdAt"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("o") },
+    });
+
     public Task Delete(PostRef post) => Call("com.atproto.repo.deleteRecord", new JsonObject { ["repo"] = Did, ["collection"] = "app.bsky.feed.post", ["rkey"] = post.Uri[(post.Uri.LastIndexOf('/') + 1)..] });
 
     /// <summary>The network's operator deletes the account.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hearth.Conversations;
@@ -57,7 +58,7 @@ public class BlueskyTellingTests(ITestOutputHelper output)
         [.. (await house.With<ListConversations, Page<InboxRow>?>(l => l.Of(new InboxFilter(InboxView.All), null, 500, default)))!.Items.Select(r => r.Id)];
 
     /// <summary>Everything the account has posted, by the server's own pages.</summary>
-    private static async Task<IReadOnlyList<JsonNode>> Posts(BlueskyPerson person)
+    internal static async Task<IReadOnlyList<JsonNode>> Posts(BlueskyPerson person)
     {
         var all = new List<JsonNode>();
         string? cursor = null;
@@ -86,14 +87,14 @@ public class BlueskyTellingTests(ITestOutputHelper output)
         await Task.WhenAll(((BackgroundService)jobs).ExecuteTask!, ((BackgroundService)facts).ExecuteTask!);
     }
 
-    private sealed class DieAfter(int puts)
+    private sealed class DieAfter(int records)
     {
-        private int _left = puts;
+        private readonly ConcurrentDictionary<string, bool> _stand = new(StringComparer.Ordinal);
 
-        /// <summary>kill -9 once so many records stand; others are on their way at that moment.</summary>
-        public void Count()
+        /// <summary>kill -9 once so many records stand, one that was put twice counted once; others are on their way at that moment.</summary>
+        public void Count(string key)
         {
-            if (Interlocked.Decrement(ref _left) == 0) ChildProcess.DieNow();
+            if (_stand.TryAdd(key, true) && _stand.Count >= records) ChildProcess.DieNow();
         }
     }
 
@@ -101,8 +102,9 @@ public class BlueskyTellingTests(ITestOutputHelper output)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            var key = request.RequestUri!.AbsolutePath.EndsWith("putRecord", StringComparison.Ordinal) ? (string?)JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!["rkey"] : null;
             var answer = await base.SendAsync(request, cancellationToken);
-            if (request.RequestUri!.AbsolutePath.EndsWith("putRecord", StringComparison.Ordinal) && answer.IsSuccessStatusCode) deadly.Count();
+            if (key is not null && answer.IsSuccessStatusCode) deadly.Count(key);
             return answer;
         }
     }

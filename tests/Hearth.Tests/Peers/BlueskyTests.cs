@@ -138,7 +138,7 @@ public class BlueskyTests
         var post = await fan.Post("hello");
         await house.In(async s =>
         {
-            var network = s.GetRequiredService<IOutgoingNetwork>();
+            var network = s.GetServices<IOutgoingNetwork>().Single(n => n.Name == Networks.Bluesky);
             var key = network.NewKey(TimeProvider.System.GetUtcNow());
             var prepared = await network.Prepare(account.Id, new("once", TimeProvider.System.GetUtcNow(), new(post, post), null), default);
             Assert.Null(await network.Find(account.Id, key, default));

@@ -97,6 +97,32 @@ public class FactsTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_fact_among_thousands_that_concern_nobody_is_handled_once_and_in_order_by_several_dispatchers(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind, s => s.AddToys(new ToyTrouble()));
+        await house.With<Database>(Toys.MakeTable);
+        int[] told = [0, 1, FactDispatcher.PassByWindow - 1, FactDispatcher.PassByWindow, FactDispatcher.PassByWindow + 1, FactDispatcher.PassByWindow * 2 + 7];
+        await house.With<Database>(db => db.InTransaction(async () =>
+        {
+            for (var i = 0; i < FactDispatcher.PassByWindow * 2 + 50; i++)
+            {
+                if (told.Contains(i)) db.RecordOneOfMany(new ToyMoved("crowd", i));
+                else db.RecordOneOfMany(new ToyStopped("crowd"));
+            }
+
+            await db.SaveChangesAsync();
+        }, default));
+
+        var dispatcher = house.Services.GetRequiredService<FactDispatcher>();
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => dispatcher.Drain(default))));
+        await house.Settle();
+        Assert.True(await dispatcher.IsIdle(default));
+        var effects = await house.With<Database, List<(string Subscriber, string Subject, int Step)>>(Toys.Effects);
+        Assert.Equal(Toys.Subscribers.Length * told.Length, effects.Count);
+        foreach (var one in effects.GroupBy(e => e.Subscriber)) Assert.Equal(told, one.Select(e => e.Step));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_fact_that_fails_for_good_is_parked_with_the_rest_of_its_subject_and_stops_nobody_else(DatabaseKind kind)
     {
         var broken = true;

@@ -97,7 +97,7 @@ public class DeliveryTests
         Assert.Single(house.Pds.Posts); // it stands, and nobody here knows
 
         house.Pds.Afterwards = _ => { };
-        Assert.IsType<MessageChange.Done>(await house.Change(c => c.Rewrite(id, "The answer", default)));
+        Assert.IsType<MessageChange.Done>(await house.Change(c => c.Rewrite(id, "The answer", PublishingHouse.Ada, default)));
         await house.House.Settle();
         Assert.Equal("The answer\n^AB, Care at Brand", (string?)Assert.Single(house.Pds.Posts).Value["text"]);
     }

@@ -32,7 +32,7 @@ public sealed class LookAtToday(
     {
         var zone = DayZone.TryFind(zoneName, out var found) ? found : TimeZoneInfo.Utc;
         var now = clock.Now();
-        var inbox = await conversations.Counts(me.Id, ct);
+        var inbox = await conversations.Counts(me.Id, me.Department, ct);
         var gapCounts = await gaps.Counts(ct);
         var open = (await offers.List([OfferState.Open, OfferState.SoldOut, OfferState.Scheduled], null, 50, ct))!.Items;
         var listened = await sources.All(ct);
@@ -46,6 +46,7 @@ public sealed class LookAtToday(
             new(await messages.Waiting(ct), "messages failed or to post by hand", "/engage/outbox"),
             new(gapCounts.ByStage.GetValueOrDefault(GapStage.Open), "causes without a plan", "/fix?stage=Open"),
             new(gapCounts.Overdue, "causes overdue", "/fix?overdue=true"),
+            new(await gaps.News(me.Id, ct), "causes you watch with news", "/fix?watched=true"),
             new((await ideaCounts.Now(ct)).Unanswered, "ideas nobody has answered", "/ideas/desk"),
             new(open.Count(o => o.State == OfferState.SoldOut), "offers sold out", "/offer?state=SoldOut"),
             new(open.Count(o => o.State == OfferState.Open && o.Closes - now < Soon), "offers that end within a day", "/offer?state=Open"),

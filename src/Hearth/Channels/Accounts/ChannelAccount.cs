@@ -38,6 +38,9 @@ internal sealed class ChannelAccount
     /// <summary>The tokens of the session, encrypted; null before the first and once disconnected.</summary>
     public string? Session { get; set; }
 
+    /// <summary>Whose market it serves (ISO 3166-1 alpha-2, "DE"); null for none in particular.</summary>
+    public string? Country { get; set; }
+
     public ChannelState State { get; set; }
 
     public string? Error { get; set; }

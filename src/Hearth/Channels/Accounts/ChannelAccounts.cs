@@ -23,6 +23,9 @@ namespace Hearth.Channels;
 public sealed record ChannelAccountView(ChannelAccountId Id, string Network, string ExternalId, string Service, string Handle, string? DisplayName,
     ChannelState State, string? Error, DateTimeOffset? ErrorAt, DateTimeOffset ConnectedAt)
 {
+    /// <summary>Whose market it serves (ISO 3166-1 alpha-2, "DE"); null for none in particular.</summary>
+    public string? Country { get; init; }
+
     [JsonIgnore]
     public bool IsConnected => State == ChannelState.Connected;
 
@@ -55,9 +58,28 @@ public sealed class ChannelAccounts(Database db, TimeProvider clock)
         return true;
     }, ct);
 
+    /// <summary>Says whose market an account serves; policies may ask for another signature there.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="country">Two letters ("DE"); null or empty for none in particular.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>What is wrong; null when it was kept, or there is no such account.</returns>
+    public async Task<(bool Known, FieldError? Wrong)> SetCountry(ChannelAccountId id, string? country, CancellationToken ct)
+    {
+        var code = string.IsNullOrWhiteSpace(country) ? null : country.Trim().ToUpperInvariant();
+        if (code is not null && (code.Length != 2 || !code.All(char.IsAsciiLetterUpper))) return (true, new("country", "must be two letters like DE, or empty"));
+        return (await db.Set<ChannelAccount>().Where(a => a.Id == id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Country, code), ct) == 1, null);
+    }
+
+    /// <summary>Whose market an account serves.</summary>
+    /// <param name="Country">ISO 3166-1 alpha-2 ("DE"); null for none in particular.</param>
+    internal sealed record CountryBody(string? Country);
+
     internal static void Map(IEndpointRouteBuilder api)
     {
         var channels = api.MapGroup("/channels").WithTags("Channels");
+        channels.MapPut("/{account:guid}/country", async Task<Results<NoContent, ProblemHttpResult>> (Guid account, CountryBody body, ChannelAccounts accounts, CancellationToken ct) =>
+            await accounts.SetCountry(new(account), body.Country, ct) switch { (_, { } wrong) => Problems.Invalid(wrong), (true, _) => NoContent(), _ => Problems.Unknown("account") })
+            .RequireAuthorization("lead").WithName("setAccountCountry").WithSummary("Says whose market an account serves");
         channels.MapGet("", (ChannelAccounts accounts, CancellationToken ct) => accounts.All(ct))
             .RequireAuthorization("read").WithSummary("The brand's accounts on networks");
         channels.MapGet("/{account:guid}", async Task<Results<Ok<ChannelAccountView>, ProblemHttpResult>> (Guid account, ChannelAccounts accounts, CancellationToken ct) =>
@@ -67,5 +89,5 @@ public sealed class ChannelAccounts(Database db, TimeProvider clock)
     }
 
     private static IQueryable<ChannelAccountView> Views(IQueryable<ChannelAccount> accounts) => accounts.AsNoTracking().Select(a =>
-        new ChannelAccountView(a.Id, a.Network, a.ExternalId, a.Service, a.Handle, a.DisplayName, a.State, a.Error, a.ErrorAt, a.ConnectedAt));
+        new ChannelAccountView(a.Id, a.Network, a.ExternalId, a.Service, a.Handle, a.DisplayName, a.State, a.Error, a.ErrorAt, a.ConnectedAt) { Country = a.Country });
 }

@@ -28,14 +28,14 @@ public sealed class ConnectMastodon(Database db, TimeProvider clock, ServiceAddr
 {
     private const string Example = "https://mastodon.social";
 
-    /// <summary>Connects with a token that a person made at the instance (Preferences, Development, with the scope "read").</summary>
+    /// <summary>Connects with a token that a person made at the instance (Preferences, Development, with the scopes "read write:statuses write:media").</summary>
     /// <param name="service">The instance; "mastodon.social" means https://mastodon.social.</param>
     /// <param name="token">The access token; kept encrypted, never shown again.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Connection> With(string? service, string? token, CancellationToken ct)
     {
         if (addresses.Check(service, out var address, Example) is { } wrong) return new Connection.Invalid("service", wrong);
-        if (string.IsNullOrWhiteSpace(token)) return new Connection.Invalid("token", "is needed: make one at the instance under Preferences, Development, New application, with the scope read");
+        if (string.IsNullOrWhiteSpace(token)) return new Connection.Invalid("token", "is needed: make one at the instance under Preferences, Development, New application, with the scopes read, write:statuses and write:media");
         JsonObject me;
         try
         {
@@ -100,7 +100,7 @@ public sealed class ConnectMastodon(Database db, TimeProvider clock, ServiceAddr
 
     /// <summary>What to connect with.</summary>
     /// <param name="Service">The instance's address ("https://mastodon.social").</param>
-    /// <param name="Token">An access token with the scope "read"; kept encrypted, never shown again.</param>
+    /// <param name="Token">An access token with the scopes "read write:statuses write:media"; kept encrypted, never shown again.</param>
     internal sealed record MastodonBody(string? Service, string? Token);
 
     private static bool Unreachable(Exception e, CancellationToken ct) => e is HttpRequestException or MastodonException or LaterException || e is TaskCanceledException && !ct.IsCancellationRequested;

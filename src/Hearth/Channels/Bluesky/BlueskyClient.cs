@@ -165,7 +165,7 @@ public sealed class BlueskyClient(BlueskySessions sessions, Xrpc xrpc)
         catch (XrpcException e) when (e.IsExpired || e.Error == "InvalidToken")
         {
             // Expired, or signed with a key that the server no longer has; its password decides.
-            session = await sessions.Open(account, session.AccessToken, ct);
+            session = await sessions.Open(account, session.AccessToken.Value, ct);
             return (await call(session), session);
         }
     }

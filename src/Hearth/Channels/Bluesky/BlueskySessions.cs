@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hearth.Channels.Bluesky.OAuth;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,17 +16,23 @@ namespace Hearth.Channels.Bluesky;
 /// <param name="Handle">Without @.</param>
 /// <param name="AccessToken">Good for a call now.</param>
 /// <param name="WasTroubled">The account shows an error, to be taken away by a call that works.</param>
-internal sealed record BlueskySession(string Host, string Did, string Handle, string AccessToken, bool WasTroubled);
+internal sealed record BlueskySession(string Host, string Did, string Handle, XrpcToken AccessToken, bool WasTroubled);
 
 /// <summary>The pair of tokens that the server gave; the refresh token is good for one use and changes with each.</summary>
-internal sealed record BlueskyTokens(string Access, string Refresh);
+internal sealed record BlueskyTokens(string Access, string Refresh)
+{
+    /// <summary>Of an account that was signed in by OAuth; null for one with an app password.</summary>
+    public OAuthSession? OAuth { get; init; }
+}
 
 /// <summary>
 /// Keeps each account signed in. A session is taken from the database, renewed shortly before it ends, and begun anew with the app password
-/// when it cannot be renewed. What is stored is only ever replaced by something that works: a failed renewal wipes nothing.
+/// when it cannot be renewed; one that was signed in by OAuth has none, and a person signs it in again. What is stored is only ever replaced by something that works: a failed renewal wipes nothing.
 /// </summary>
 public sealed class BlueskySessions(IServiceScopeFactory scopes, Xrpc xrpc, Secrets secrets, TimeProvider clock)
 {
+    private const int RenewLock = 0x48444250;
+
     /// <summary>Renew this long before the access token ends.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(2);
 
@@ -44,8 +51,8 @@ public sealed class BlueskySessions(IServiceScopeFactory scopes, Xrpc xrpc, Secr
         {
             var row = await Row(account, ct);
             var tokens = Read(row);
-            if (tokens is not null && tokens.Access != refused && !EndsSoon(tokens.Access)) return Session(row, tokens);
-            return await Renew(row, tokens, ct);
+            if (tokens is not null && tokens.Access != refused && !EndsSoon(tokens)) return Session(row, tokens);
+            return tokens?.OAuth is null ? await Renew(row, tokens, ct) : await RenewAlone(account, refused, ct);
         }
         finally
         {
@@ -80,6 +87,29 @@ public sealed class BlueskySessions(IServiceScopeFactory scopes, Xrpc xrpc, Secr
         }
     }
 
+    // A refresh token of OAuth that is used twice ends the session: of all nodes one renews, and the others find what it kept. SQLite has one node.
+    private async Task<BlueskySession> RenewAlone(ChannelAccountId account, string? refused, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database>();
+        await using var held = db.Kind == DatabaseKind.Postgres ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (held is not null) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RenewLock}, hashtext({account.Value.ToString()}))", ct);
+        var row = await Row(account, ct);
+        var tokens = Read(row)!;
+        if (tokens.OAuth is null || tokens.Access != refused && !EndsSoon(tokens)) return Session(row, tokens);
+        try
+        {
+            var renewed = await scope.ServiceProvider.GetRequiredService<BlueskySignIn>().Renew(tokens, ct);
+            await Keep(row, renewed, row.Handle, ct);
+            return Session(row, renewed);
+        }
+        catch (OAuthException e)
+        {
+            await Note(row.Id, "The network no longer accepts the sign-in: " + e.Message, needsSignIn: true, ct);
+            throw new ChannelRefusedException($"@{row.Handle} must be connected again: {e.Message}", e);
+        }
+    }
+
     private async Task<BlueskySession> Renew(ChannelAccount row, BlueskyTokens? tokens, CancellationToken ct)
     {
         if (tokens is not null)
@@ -108,13 +138,17 @@ public sealed class BlueskySessions(IServiceScopeFactory scopes, Xrpc xrpc, Secr
 
     private async Task<BlueskySession> Keep(ChannelAccount row, JsonNode answer, CancellationToken ct)
     {
-        var tokens = Tokens(answer);
-        var hidden = secrets.Hide(JsonSerializer.Serialize(tokens, Json.Options));
-        var handle = (string?)answer["handle"] ?? row.Handle;
-        await Write(db => db.Set<ChannelAccount>().Where(a => a.Id == row.Id && a.Password != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Session, hidden).SetProperty(a => a.Handle, handle), ct));
+        var (tokens, handle) = (Tokens(answer), (string?)answer["handle"] ?? row.Handle);
+        await Keep(row, tokens, handle, ct);
         row.Handle = handle;
         return Session(row, tokens);
+    }
+
+    private Task Keep(ChannelAccount row, BlueskyTokens tokens, string handle, CancellationToken ct)
+    {
+        var hidden = secrets.Hide(JsonSerializer.Serialize(tokens, Json.Options));
+        return Write(db => db.Set<ChannelAccount>().Where(a => a.Id == row.Id && a.State != ChannelState.Disconnected)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Session, hidden).SetProperty(a => a.Handle, handle), ct));
     }
 
     private async Task<ChannelAccount> Row(ChannelAccountId account, CancellationToken ct)
@@ -122,7 +156,7 @@ public sealed class BlueskySessions(IServiceScopeFactory scopes, Xrpc xrpc, Secr
         await using var scope = scopes.CreateAsyncScope();
         var row = await scope.ServiceProvider.GetRequiredService<Database>().Set<ChannelAccount>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == account, ct)
             ?? throw new ChannelRefusedException("There is no such account.");
-        return row.Password is null ? throw new ChannelRefusedException($"@{row.Handle} is disconnected.") : row;
+        return row.State == ChannelState.Disconnected || row.Password is null && row.Session is null ? throw new ChannelRefusedException($"@{row.Handle} is disconnected.") : row;
     }
 
     // Its own unit of work: a renewed session stays renewed whatever becomes of the caller's work.
@@ -146,7 +180,9 @@ public sealed class BlueskySessions(IServiceScopeFactory scopes, Xrpc xrpc, Secr
         }
     }
 
-    private static BlueskySession Session(ChannelAccount row, BlueskyTokens tokens) => new(row.Host, row.ExternalId, row.Handle, tokens.Access, row.Error is not null || row.State != ChannelState.Connected);
+    private static BlueskySession Session(ChannelAccount row, BlueskyTokens tokens) => new(row.Host, row.ExternalId, row.Handle, new(tokens.Access, tokens.OAuth?.Key), row.Error is not null || row.State != ChannelState.Connected);
+
+    private bool EndsSoon(BlueskyTokens tokens) => tokens.OAuth is { } oauth ? oauth.Ends - Early <= clock.GetUtcNow() : EndsSoon(tokens.Access);
 
     private bool EndsSoon(string token) => Claims(token)["exp"] is JsonValue v && v.TryGetValue(out long exp) && DateTimeOffset.FromUnixTimeSeconds(exp) - Early <= clock.GetUtcNow();
 }

@@ -4,7 +4,11 @@ using System.Text.Json.Nodes;
 namespace Hearth.Channels.Bluesky;
 
 /// <summary>Who wrote a post, as the network says.</summary>
-public sealed record BlueskyAuthor(string Did, string Handle, string? DisplayName, string? Avatar);
+public sealed record BlueskyAuthor(string Did, string Handle, string? DisplayName, string? Avatar)
+{
+    /// <summary>What it says of itself; null where the network does not tell (in search, in threads).</summary>
+    public string? Description { get; init; }
+}
 
 /// <summary>A post as the network shows it.</summary>
 /// <param name="Ref">Its address and hash.</param>
@@ -18,7 +22,13 @@ public sealed record BlueskyAuthor(string Did, string Handle, string? DisplayNam
 /// <param name="Reposts">0 or more.</param>
 public sealed record BlueskyPost(PostRef Ref, BlueskyAuthor Author, string Text, DateTimeOffset CreatedAt, DateTimeOffset IndexedAt, string? Language, ReplyRefs? Reply, int Likes, int Reposts)
 {
+    /// <summary>0 or more.</summary>
+    public int Replies { get; init; }
+
     public string Url => BlueskyAddress.Web(Author.Did, BlueskyAddress.Key(Ref.Uri));
+
+    /// <summary>Its pictures and videos, with what they show.</summary>
+    public IReadOnlyList<CarriedMedia> Carries { get; init; } = [];
 
     /// <summary>Reads a post view or a notification; null when it is not a post with text, or not as the lexicon says.</summary>
     internal static BlueskyPost? Read(JsonNode? view)
@@ -27,8 +37,8 @@ public sealed record BlueskyPost(PostRef Ref, BlueskyAuthor Author, string Text,
         if (record.Text("text") is not { } text || author.Text("did") is not { } did || view.Instant("indexedAt") is not { } indexed) return null;
         var created = record.Instant("createdAt") ?? indexed;
         var language = record["langs"] is JsonArray { Count: > 0 } langs && langs[0] is JsonValue first && first.TryGetValue(out string? named) ? named : null;
-        return new(new(uri, view.Text("cid")), new(did, author.Text("handle") ?? "", author.Text("displayName"), author.Text("avatar")),
-            text, created < indexed ? created : indexed, indexed, language, Refs(record["reply"]), Count(view["likeCount"]), Count(view["repostCount"]));
+        return new(new(uri, view.Text("cid")), new(did, author.Text("handle") ?? "", author.Text("displayName"), author.Text("avatar")) { Description = author.Text("description") },
+            text, created < indexed ? created : indexed, indexed, language, Refs(record["reply"]), Count(view["likeCount"]), Count(view["repostCount"])) { Replies = Count(view["replyCount"]), Carries = CarriedMedia.OfBluesky(record["embed"]) };
     }
 
     private static ReplyRefs? Refs(JsonNode? reply) => reply is JsonObject && Strong(reply["parent"]) is { } parent ? new(parent, Strong(reply["root"])) : null;

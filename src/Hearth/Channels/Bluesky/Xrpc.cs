@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hearth.Channels.Bluesky.OAuth;
 using Hearth.Platform;
 using Hearth.Platform.Http;
 
@@ -30,8 +31,16 @@ internal sealed class XrpcException(string nsid, HttpStatusCode status, string? 
     public bool IsPassing => (int)Status >= 500 || Status is HttpStatusCode.RequestTimeout || Error is "UpstreamFailure" or "UpstreamTimeout";
 }
 
+/// <summary>What a call is made with.</summary>
+/// <param name="Value">The token.</param>
+/// <param name="Key">The private key that the token is bound to (RFC 9449), in PEM; null for a plain one.</param>
+internal sealed record XrpcToken(string Value, string? Key = null)
+{
+    public static implicit operator XrpcToken(string token) => new(token);
+}
+
 /// <summary>Calls the methods of one server. Knows no account.</summary>
-public sealed class Xrpc(IHttpClientFactory clients, TimeProvider clock)
+public sealed class Xrpc(IHttpClientFactory clients, Dpop dpop, TimeProvider clock)
 {
     /// <summary>How long to wait when a limit is met and the server does not say.</summary>
     private static readonly TimeSpan UnknownPause = TimeSpan.FromMinutes(1);
@@ -42,27 +51,28 @@ public sealed class Xrpc(IHttpClientFactory clients, TimeProvider clock)
     /// <param name="token">Null for a call that needs no session.</param>
     /// <param name="query">Parameters; null values are left out.</param>
     /// <param name="ct">Cancels.</param>
-    internal Task<JsonNode> Get(string service, string nsid, string? token, (string Name, string? Value)[] query, CancellationToken ct)
+    internal Task<JsonNode> Get(string service, string nsid, XrpcToken? token, (string Name, string? Value)[] query, CancellationToken ct)
     {
         var pairs = query.Where(q => q.Value is not null).Select(q => q.Name + "=" + Uri.EscapeDataString(q.Value!));
-        return Send(new HttpRequestMessage(HttpMethod.Get, $"{service}/xrpc/{nsid}?{string.Join('&', pairs)}".TrimEnd('?')), nsid, token, ct);
+        return Send(() => new HttpRequestMessage(HttpMethod.Get, $"{service}/xrpc/{nsid}?{string.Join('&', pairs)}".TrimEnd('?')), nsid, token, ct);
     }
 
-    internal Task<JsonNode> Post(string service, string nsid, string? token, JsonNode? body, CancellationToken ct) =>
-        Send(new HttpRequestMessage(HttpMethod.Post, $"{service}/xrpc/{nsid}") { Content = body is null ? null : JsonContent.Create(body) }, nsid, token, ct);
+    internal Task<JsonNode> Post(string service, string nsid, XrpcToken? token, JsonNode? body, CancellationToken ct) =>
+        Send(() => new HttpRequestMessage(HttpMethod.Post, $"{service}/xrpc/{nsid}") { Content = body is null ? null : JsonContent.Create(body) }, nsid, token, ct);
 
-    internal Task<JsonNode> Upload(string service, string nsid, string? token, byte[] bytes, string mediaType, CancellationToken ct)
+    internal Task<JsonNode> Upload(string service, string nsid, XrpcToken? token, byte[] bytes, string mediaType, CancellationToken ct)
     {
-        var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = new(mediaType);
-        return Send(new HttpRequestMessage(HttpMethod.Post, $"{service}/xrpc/{nsid}") { Content = content }, nsid, token, ct);
+        return Send(() =>
+        {
+            var content = new ByteArrayContent(bytes);
+            content.Headers.ContentType = new(mediaType);
+            return new HttpRequestMessage(HttpMethod.Post, $"{service}/xrpc/{nsid}") { Content = content };
+        }, nsid, token, ct);
     }
 
-    private async Task<JsonNode> Send(HttpRequestMessage request, string nsid, string? token, CancellationToken ct)
+    private async Task<JsonNode> Send(Func<HttpRequestMessage> make, string nsid, XrpcToken? token, CancellationToken ct)
     {
-        using var _ = request;
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await clients.Outside().SendAsync(request, ct);
+        using var response = await Sent(make, token, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
         var answer = Parse(text);
         if (response.IsSuccessStatusCode)
@@ -74,6 +84,25 @@ public sealed class Xrpc(IHttpClientFactory clients, TimeProvider clock)
         if (response.StatusCode == HttpStatusCode.TooManyRequests) throw new LaterException(response.RetryAt(now) ?? Reset(response, now) ?? now + UnknownPause, $"{nsid}: the network's rate limit is met");
         if (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.RetryAt(now) is { } at) throw new LaterException(at, $"{nsid}: the network is not available");
         throw new XrpcException(nsid, response.StatusCode, Text(answer, "error"), Text(answer, "message"));
+    }
+
+    // A server that has a nonce for us which we did not have refuses once, and is asked again with it.
+    private async Task<HttpResponseMessage> Sent(Func<HttpRequestMessage> make, XrpcToken? token, CancellationToken ct)
+    {
+        for (var again = false; ; again = true)
+        {
+            using var request = make();
+            if (token is { Key: { } key })
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", token.Value);
+                request.Headers.Add("DPoP", dpop.Proof(key, request.Method.Method, request.RequestUri!, token.Value));
+            }
+            else if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+            var response = await clients.Outside().SendAsync(request, ct);
+            if (token?.Key is null || !dpop.Learn(request.RequestUri!, response) || again || response.StatusCode != HttpStatusCode.Unauthorized) return response;
+            if (!response.Headers.WwwAuthenticate.ToString().Contains("use_dpop_nonce", StringComparison.Ordinal)) return response;
+            response.Dispose();
+        }
     }
 
     // ratelimit-reset is a Unix time in seconds (draft-polli-ratelimit-headers as the PDS writes it).

@@ -69,6 +69,7 @@ public sealed class MailServer(Database db, Secrets secrets)
         if (Uri.CheckHostName(draft.Host?.Trim()) == UriHostNameType.Unknown) yield return new("host", "must be the name of a mail server, like smtp.example.org");
         if (draft.Port is < 1 or > 65_535) yield return new("port", "must be between 1 and 65535");
         if (!IsAddress(draft.From)) yield return new("from", "must be an e-mail address");
+        else if (EmailNetwork.IsDoNotReply(draft.From!.Trim())) yield return new("from", "must be an address that somebody reads: nothing of ours says \"do not reply\"");
         if (draft.FromName?.Length > 100 || draft.FromName?.AsSpan().IndexOfAny('\r', '\n') >= 0) yield return new("fromName", "must have at most 100 characters on one line");
         if (draft.User?.Length > 200) yield return new("user", "must have at most 200 characters");
         if (draft.Password?.Length > 200) yield return new("password", "must have at most 200 characters");

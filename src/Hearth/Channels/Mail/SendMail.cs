@@ -12,7 +12,8 @@ namespace Hearth.Channels.Mail;
 /// <param name="Text">Plain text.</param>
 /// <param name="Id">Names it: the same mail sent again has the same Message-ID, so that a mailbox can tell.</param>
 /// <param name="ReplyTo">The human who reads answers; null for nobody but the sender's own address.</param>
-public sealed record OutgoingMail(string To, string Subject, string Text, Guid Id, string? ReplyTo = null);
+/// <param name="Unsubscribe">An https address that ends such mail when posted to (RFC 8058), for mail that comes again and again.</param>
+public sealed record OutgoingMail(string To, string Subject, string Text, Guid Id, string? ReplyTo = null, string? Unsubscribe = null);
 
 /// <summary>The mail could not be handed over.</summary>
 /// <param name="message">As the server said it.</param>
@@ -55,6 +56,12 @@ public sealed class SendMail(Database db, Secrets secrets, TimeProvider clock)
         };
         message.Headers.Add("Message-ID", $"<{mail.Id:N}@{server.From[(server.From.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
         message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: holiday notices are not to answer it
+        if (mail.Unsubscribe is { } address)
+        {
+            message.Headers.Add("List-Unsubscribe", $"<{address}>"); // RFC 2369, section 3.2
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // RFC 8058, section 3.1
+        }
+
         if (mail.ReplyTo is not null) message.ReplyToList.Add(new MailAddress(mail.ReplyTo));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Longest);

@@ -18,6 +18,9 @@ internal sealed class MastodonException(string what, HttpStatusCode status, stri
     /// <summary>The token is not, or no longer, accepted. snac2 answers 422 where there is no user behind a token.</summary>
     public bool IsAuthentication => Status is HttpStatusCode.Unauthorized;
 
+    /// <summary>The token is good, but not for this (docs.joinmastodon.org/api/oauth-scopes).</summary>
+    public bool IsOutOfScope => Status is HttpStatusCode.Forbidden && said?.Contains("scope", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The same request may be taken later.</summary>
     public bool IsPassing => (int)Status >= 500 || Status is HttpStatusCode.RequestTimeout;
 
@@ -28,7 +31,8 @@ internal sealed class MastodonException(string what, HttpStatusCode status, stri
 /// <summary>What a call brought.</summary>
 /// <param name="Body">The JSON.</param>
 /// <param name="IsPaged">True when the instance told the pages before and after in a Link header: its <c>min_id</c> then means what the documentation says.</param>
-internal sealed record MastodonAnswer(JsonNode Body, bool IsPaged);
+/// <param name="Status">200, or 202 and 206 while the instance still works on it.</param>
+internal sealed record MastodonAnswer(JsonNode Body, bool IsPaged, HttpStatusCode Status = HttpStatusCode.OK);
 
 /// <summary>Calls the client API of one instance (docs.joinmastodon.org/methods). Knows no account.</summary>
 public sealed class MastodonApi(IHttpClientFactory clients, TimeProvider clock)
@@ -41,8 +45,26 @@ public sealed class MastodonApi(IHttpClientFactory clients, TimeProvider clock)
 
     internal Task<MastodonAnswer> Post(string service, string path, (string Name, string? Value)[] form, CancellationToken ct) => Twice(() => new HttpRequestMessage(HttpMethod.Post, service + path)
     {
-        Content = new FormUrlEncodedContent(form.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!))),
+        Content = Form(form),
     }, path, null, ct);
+
+    /// <summary>Changes something. Sent once: who lost the answer must ask before sending again.</summary>
+    /// <param name="service">The instance.</param>
+    /// <param name="method">POST, PUT or DELETE.</param>
+    /// <param name="path">From /api on.</param>
+    /// <param name="token">Whose.</param>
+    /// <param name="content">The form; null without one. Disposed here.</param>
+    /// <param name="key">The Idempotency-Key (docs.joinmastodon.org/methods/statuses/#create); null without one.</param>
+    /// <param name="ct">Cancels.</param>
+    internal Task<MastodonAnswer> Write(string service, HttpMethod method, string path, string token, HttpContent? content, string? key, CancellationToken ct)
+    {
+        var request = new HttpRequestMessage(method, service + path) { Content = content };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return Send(request, path, token, ct);
+    }
+
+    internal static HttpContent Form(IEnumerable<(string Name, string? Value)> form) =>
+        new FormUrlEncodedContent(form.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!)));
 
     /// <summary>Opens an address whose answer is read as it comes; the caller disposes it.</summary>
     /// <exception cref="MastodonException">The instance refuses.</exception>
@@ -87,7 +109,7 @@ public sealed class MastodonApi(IHttpClientFactory clients, TimeProvider clock)
         using var response = await clients.Outside().SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
         var body = Parse(text);
-        if (response.IsSuccessStatusCode) return body is null ? throw new MastodonException(what, HttpStatusCode.BadGateway, "the answer was not JSON") : new(body, response.Headers.Contains("Link"));
+        if (response.IsSuccessStatusCode) return body is null ? throw new MastodonException(what, HttpStatusCode.BadGateway, "the answer was not JSON") : new(body, response.Headers.Contains("Link"), response.StatusCode);
         Later(response, what);
         throw new MastodonException(what, response.StatusCode, Text(body, "error_description") ?? Text(body, "error"));
     }

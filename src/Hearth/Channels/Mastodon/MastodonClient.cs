@@ -122,17 +122,21 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
     private async Task<MastodonPage> Timeline(ChannelAccountId account, string which, string? minId, string? sinceId, string? maxId, CancellationToken ct)
     {
         var answer = await Get(account, "/api/v1/timelines/" + which, [("limit", $"{PageSize}"), ("min_id", minId), ("since_id", sinceId), ("max_id", maxId)], ct);
-        return new([.. Items(answer.Body).OfType<JsonObject>().Where(s => MastodonStatus.Word(s, "id") is not null).Select(s => Item(MastodonStatus.Word(s, "id")!, MastodonStatus.Read(s)))], answer.IsPaged);
+        return new([.. Items(answer.Body).OfType<JsonObject>().Where(s => MastodonStatus.Word(s, "id") is not null).Select(s => Item(SteadyId.Of(MastodonStatus.Word(s, "id")!), MastodonStatus.Read(s)))], answer.IsPaged);
     }
 
     private static MastodonItem Item(string id, MastodonStatus? status) => new(id, status, status is null);
 
-    private async Task<MastodonAnswer> Get(ChannelAccountId account, string path, (string Name, string? Value)[] query, CancellationToken ct)
+    private Task<MastodonAnswer> Get(ChannelAccountId account, string path, (string Name, string? Value)[] query, CancellationToken ct) =>
+        Call(account, s => api.Get(s.Service, path, s.Token, query, ct), ct);
+
+    /// <summary>Makes one call as the account, and notes on it whether that worked.</summary>
+    internal async Task<MastodonAnswer> Call(ChannelAccountId account, Func<MastodonSession, Task<MastodonAnswer>> call, CancellationToken ct)
     {
         var session = await sessions.Open(account, ct);
         try
         {
-            var answer = await api.Get(session.Service, path, session.Token, query, ct);
+            var answer = await call(session);
             if (session.WasTroubled) await sessions.Note(account, null, needsSignIn: false, ct);
             return answer;
         }
@@ -144,7 +148,8 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
         catch (MastodonException e)
         {
             if (e.IsAuthentication) await sessions.Note(account, "The instance no longer accepts the sign-in: " + e.Said, needsSignIn: true, ct);
-            throw new ChannelRefusedException(e.IsAuthentication ? $"@{session.Handle} must be connected again: {e.Said}" : e.Message, e);
+            throw new ChannelRefusedException(e.IsAuthentication ? $"@{session.Handle} must be connected again: {e.Said}"
+                : e.IsOutOfScope ? $"@{session.Handle} was connected for reading only: connect it again, and it can post. {e.Said}" : e.Message, e);
         }
         catch (HttpRequestException e)
         {
@@ -154,7 +159,7 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
     }
 
     // "There is none" is an answer here, not a refusal.
-    private static async Task<MastodonAnswer?> Known(Func<Task<MastodonAnswer>> call)
+    internal static async Task<MastodonAnswer?> Known(Func<Task<MastodonAnswer>> call)
     {
         try
         {
@@ -166,5 +171,5 @@ public sealed class MastodonClient(MastodonSessions sessions, MastodonApi api)
         }
     }
 
-    private static IEnumerable<JsonNode> Items(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonNode>();
+    internal static IEnumerable<JsonNode> Items(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonNode>();
 }

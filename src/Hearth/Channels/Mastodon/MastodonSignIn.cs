@@ -13,8 +13,8 @@ namespace Hearth.Channels.Mastodon;
 /// </summary>
 public sealed class MastodonSignIn(MastodonApi api, IDataProtectionProvider protection, TimeProvider clock)
 {
-    /// <summary>What Hearth may do with the account: read, and nothing else.</summary>
-    public const string Scopes = "read";
+    /// <summary>What Hearth may do with the account: read, post, and upload what is posted (docs.joinmastodon.org/api/oauth-scopes).</summary>
+    public const string Scopes = "read write:statuses write:media";
 
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
 

@@ -27,10 +27,17 @@ public enum MastodonVisibility
 /// <param name="Name">Display name; null when empty.</param>
 /// <param name="Avatar">A picture.</param>
 /// <param name="Followers">How many follow it, as far as the instance knows.</param>
-public sealed record MastodonAuthor(string Id, string Acct, string Url, string? Name, string? Avatar, long? Followers);
+public sealed record MastodonAuthor(string Id, string Acct, string Url, string? Name, string? Avatar, long? Followers)
+{
+    /// <summary>What it says of itself, as plain text with its addresses; null when it says nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Addresses that the instance has verified to be theirs (docs.joinmastodon.org/entities/Account/#verified_at).</summary>
+    public IReadOnlyList<string> Verified { get; init; } = [];
+}
 
 /// <summary>A status (a post), read.</summary>
-/// <param name="Id">The instance's own id for it.</param>
+/// <param name="Id">The instance's own id for it, as it stays.</param>
 /// <param name="Uri">Its ActivityPub id, the same on every instance.</param>
 /// <param name="Url">Where people read it.</param>
 /// <param name="Author">Who wrote it; of a boost, who boosted.</param>
@@ -50,11 +57,14 @@ public sealed record MastodonStatus(
     string Id, string Uri, string? Url, MastodonAuthor Author, DateTimeOffset At, DateTimeOffset? EditedAt, string Text, IReadOnlyList<string> Links, MastodonVisibility Visibility,
     string? Language, string? ReplyTo, IReadOnlyList<string> Mentions, IReadOnlyList<string> Tags, bool HasImage, bool HasVideo, string? Boosted)
 {
+    /// <summary>Its pictures, videos and sounds, with what they show.</summary>
+    public IReadOnlyList<CarriedMedia> Carries { get; init; } = [];
+
     /// <summary>Reads a status as the API gives it.</summary>
     /// <returns>Null when it cannot be one: no id, author or time.</returns>
     public static MastodonStatus? Read(JsonNode? node)
     {
-        if (node is not JsonObject s || Word(s, "id") is not { } id || ReadAuthor(s["account"]) is not { } author || Time(s, "created_at") is not { } at) return null;
+        if (node is not JsonObject s || SteadyId.OfAny(Word(s, "id")) is not { } id || ReadAuthor(s["account"]) is not { } author || Time(s, "created_at") is not { } at) return null;
         var shown = s["reblog"] as JsonObject ?? s;
         var content = HtmlText.Of(Word(shown, "content"));
         var media = (shown["media_attachments"] as JsonArray ?? []).OfType<JsonObject>().ToList();
@@ -62,12 +72,23 @@ public sealed record MastodonStatus(
         var links = shown["card"] is JsonObject card && Word(card, "url") is { } leads && !content.Links.Contains(leads, StringComparer.Ordinal) ? [.. content.Links, leads] : content.Links;
         return new(
             id, Word(s, "uri") ?? Word(s, "url") ?? id, Word(shown, "url") ?? Word(s, "uri"), author, at, Time(shown, "edited_at"), TextOf(shown, content.Text, media), links, VisibilityOf(Word(shown, "visibility")),
-            Word(shown, "language"), Word(shown, "in_reply_to_id"), [.. Each(shown, "mentions", "url")], [.. Each(shown, "tags", "name").Select(t => t.ToLowerInvariant())],
-            kinds.Contains("image"), kinds.Contains("video") || kinds.Contains("gifv"), s["reblog"] is JsonObject boosted ? Word(boosted, "id") : null);
+            Word(shown, "language"), SteadyId.OfAny(Word(shown, "in_reply_to_id")), [.. Each(shown, "mentions", "url")], [.. Each(shown, "tags", "name").Select(t => t.ToLowerInvariant())],
+            kinds.Contains("image"), kinds.Contains("video") || kinds.Contains("gifv"), s["reblog"] is JsonObject boosted ? SteadyId.OfAny(Word(boosted, "id")) : null) { Carries = CarriedMedia.OfMastodon(shown["media_attachments"]) };
     }
 
     internal static MastodonAuthor? ReadAuthor(JsonNode? node) => node is JsonObject a && Word(a, "id") is { } id && (Word(a, "acct") ?? Word(a, "username")) is { } acct
-        ? new(id, acct, Word(a, "url") ?? Word(a, "uri") ?? acct, Word(a, "display_name"), Word(a, "avatar"), a["followers_count"] is JsonValue n && n.TryGetValue(out long count) ? count : null) : null;
+        ? new(id, acct, Word(a, "url") ?? Word(a, "uri") ?? acct, Word(a, "display_name"), Word(a, "avatar"), a["followers_count"] is JsonValue n && n.TryGetValue(out long count) ? count : null)
+        {
+            Note = Note(a),
+            Verified = [.. (a["fields"] as JsonArray ?? []).OfType<JsonObject>().Where(f => Word(f, "verified_at") is not null).SelectMany(f => HtmlText.Of(Word(f, "value")).Links).Distinct(StringComparer.Ordinal)],
+        } : null;
+
+    private static string? Note(JsonObject account)
+    {
+        var said = (account["fields"] as JsonArray ?? []).OfType<JsonObject>().Where(f => Word(f, "verified_at") is null).Select(f => HtmlText.Of(Word(f, "value"))).Prepend(HtmlText.Of(Word(account, "note"))).ToList();
+        var text = string.Join('\n', said.SelectMany(s => s.Links.Prepend(s.Text)).Where(t => t.Length > 0));
+        return text.Length == 0 ? null : text.Length > 5_000 ? text[..5_000] : text;
+    }
 
     internal static string? Word(JsonObject of, string name) => of[name] is not JsonValue value ? null
         : value.GetValueKind() switch { JsonValueKind.String => (string?)value is { Length: > 0 } text ? text : null, JsonValueKind.Number => value.ToJsonString(), _ => null };

@@ -28,6 +28,7 @@ internal static class AlertSchema
             e.Property(n => n.Number).ValueGeneratedOnAdd();
             e.HasIndex(n => n.Id).IsUnique();
             e.HasIndex(n => n.At);
+            e.HasIndex(n => new { n.Reader, n.Number });
         });
         model.Entity<NoticesSeen>(e =>
         {

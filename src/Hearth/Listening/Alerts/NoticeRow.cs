@@ -38,6 +38,9 @@ internal sealed class NoticeRow
     public required bool Bad { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whom it is for; null when it is for everybody.</summary>
+    public UserId? Reader { get; init; }
 }
 
 /// <summary>Up to when a person has seen the notices.</summary>

@@ -47,7 +47,7 @@ public sealed class Notices(Database db, TimeProvider clock)
     {
         if (!Keyset.TryRead<Place>(after, out var place)) return null;
         var take = Keyset.Size(size);
-        var rows = db.Set<NoticeRow>().AsNoTracking();
+        var rows = db.Set<NoticeRow>().AsNoTracking().Where(n => n.Reader == null || n.Reader == reader);
         if (place is not null) rows = rows.Where(n => n.Number < place.Number);
         var page = Keyset.Cut(await rows.OrderByDescending(n => n.Number).Take(take + 1).ToListAsync(ct), take, n => new Place(n.Number));
         var ids = page.Items.Select(n => n.Id).ToArray();
@@ -68,8 +68,21 @@ public sealed class Notices(Database db, TimeProvider clock)
     public async Task<int> New(UserId reader, CancellationToken ct)
     {
         var seen = await Seen(reader, ct);
-        return await db.Set<NoticeRow>().Where(n => n.At > seen).Take(100).CountAsync(ct);
+        return await db.Set<NoticeRow>().Where(n => n.At > seen && (n.Reader == null || n.Reader == reader)).Take(100).CountAsync(ct);
     }
+
+    /// <summary>Takes the text of what was told about some places of the console away, for a person whose data is erased. Joins the caller's transaction.</summary>
+    public Task<int> Erase(IReadOnlyCollection<string> hrefs, CancellationToken ct) =>
+        db.Set<NoticeRow>().Where(n => hrefs.Contains(n.Href) && n.Text != null).ExecuteUpdateAsync(set => set.SetProperty(n => n.Text, (string?)null), ct);
+
+    /// <summary>Tells one person of ours something, on their page of notices. Joins the caller's unit of work and saves nothing.</summary>
+    /// <param name="reader">Whom; others do not see it.</param>
+    /// <param name="title">One line.</param>
+    /// <param name="text">More; null when there is no more.</param>
+    /// <param name="href">Where to look, a path of this server.</param>
+    /// <param name="bad">True when it is bad news.</param>
+    public void Tell(UserId reader, string title, string? text, string href, bool bad) =>
+        db.Add(new NoticeRow { Id = NoticeId.New(), Title = title, Text = text, Href = href, Bad = bad, At = clock.Now(), Reader = reader });
 
     /// <summary>The person has seen all up to now.</summary>
     public Task See(UserId reader, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Hearth.Listening.Understanding;
+using Hearth.People;
 using Hearth.Platform;
 
 namespace Hearth.Listening.Counting;
@@ -38,6 +39,7 @@ internal sealed class MentionScan(Database db)
     /// <param name="ct">Stops.</param>
     public async Task<Look> Run(MentionFilter filter, Place? after, int want, CancellationToken ct)
     {
+        if (filter.Person is { } person) filter = filter with { Persons = await new ReadPeople(db).Whole(person, ct) };
         var asked = MentionSearch.Ask(db.Kind, filter.Text, filter.Link);
         var isRare = asked is not null && await IsRare(asked, ct);
         var (rows, looked) = (new List<Found>(), 0);
@@ -84,7 +86,7 @@ internal sealed class MentionScan(Database db)
             object?[] values = way switch
             {
                 Way.Author => [.. MentionTests.Spellings(filter.Author!)],
-                Way.Person => [filter.Person!.Value.Value],
+                Way.Person => [.. filter.Persons.Select(p => (object)p.Value)],
                 Way.Source => [filter.Source!.Value.Value],
                 Way.Language => [filter.Language!],
                 _ => [null],

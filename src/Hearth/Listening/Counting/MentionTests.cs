@@ -20,7 +20,7 @@ internal sealed class MentionTests(Sql sql)
         if (filter.Source is { } source && by != "Source") tests.Add($"m.source = {sql[source.Value]}");
         if (filter.Language is { } language && by != "Language") tests.Add($"m.language = {sql[language]}");
         if (filter.Author is { } author && by != "Author") tests.Add($"m.author_handle IN ({string.Join(", ", Spellings(author).Select(a => sql[a]))})");
-        if (filter.Person is { } person && by != "Person") tests.Add($"m.person = {sql[person.Value]}");
+        if (filter.Person is not null && by != "Person") tests.Add($"m.person IN ({string.Join(", ", filter.Persons.Select(p => sql[p.Value]))})");
         if (filter.Sentiment is { } sentiment) tests.Add($"m.sentiment = {sql[sentiment]}");
         if (filter.Intent is { } intent) tests.Add($"(m.intents & {1 << (int)intent}) <> 0");
         if (filter.Emotion is { } emotion) tests.Add($"m.emotion = {sql[emotion]}");

@@ -39,8 +39,20 @@ public enum ChangeState
     RolledBack,
 }
 
-/// <summary>It is decided what will change, and which gaps it shall close.</summary>
+/// <summary>It is decided what will change, and which gaps it shall close. Each idea it carries out is told of by <see cref="ChangeCarriesIdea"/>.</summary>
 public sealed record ChangePlanned(ChangeId Change, ChangeKind Kind, IReadOnlyList<GapId> Gaps, UserId By, DateTimeOffset At) : IFact
+{
+    public string Subject => "change:" + Change.Value;
+}
+
+/// <summary>A change carries out an idea from now on, or no longer does.</summary>
+/// <param name="Change">Which.</param>
+/// <param name="Idea">The idea, by its id.</param>
+/// <param name="Carries">False when it was taken off.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="ByName">Their name.</param>
+/// <param name="At">When.</param>
+public sealed record ChangeCarriesIdea(ChangeId Change, Guid Idea, bool Carries, UserId By, string ByName, DateTimeOffset At) : IFact
 {
     public string Subject => "change:" + Change.Value;
 }
@@ -52,13 +64,14 @@ public sealed record ChangePlanned(ChangeId Change, ChangeKind Kind, IReadOnlyLi
 /// <param name="ShippedAt">From when on people meet it.</param>
 /// <param name="By">Who said so.</param>
 /// <param name="At">When that was said.</param>
-public sealed record ChangeShipped(ChangeId Change, IReadOnlyList<GapId> Gaps, IReadOnlyList<Guid> Ideas, DateTimeOffset ShippedAt, UserId By, DateTimeOffset At) : IFact
+/// <param name="ByName">The name of who said so.</param>
+public sealed record ChangeShipped(ChangeId Change, IReadOnlyList<GapId> Gaps, IReadOnlyList<Guid> Ideas, DateTimeOffset ShippedAt, UserId By, DateTimeOffset At, string? ByName = null) : IFact
 {
     public string Subject => "change:" + Change.Value;
 }
 
 /// <summary>A change was taken back, before or after it was out.</summary>
-public sealed record ChangeRolledBack(ChangeId Change, IReadOnlyList<GapId> Gaps, string Why, UserId By, DateTimeOffset At) : IFact
+public sealed record ChangeRolledBack(ChangeId Change, IReadOnlyList<GapId> Gaps, string Why, UserId By, DateTimeOffset At, string? ByName = null) : IFact
 {
     public string Subject => "change:" + Change.Value;
 }

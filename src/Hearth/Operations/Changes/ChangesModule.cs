@@ -15,7 +15,7 @@ internal static class ChangesModule
 {
     public static IServiceCollection AddChanges(this IServiceCollection services) => services
         .AddScoped<PlanChange>().AddScoped<ServeGaps>().AddScoped<ShipChange>().AddScoped<ReadChange>()
-        .AddScoped<Politeness>().AddScoped<TellingWords>().AddScoped<ReadTelling>().AddScoped<ReadJudgement>()
+        .AddScoped<Politeness>().AddScoped<TellingWords>().AddScoped<ClaimTold>().AddScoped<ReadTelling>().AddScoped<ReadJudgement>()
         .AddJob<PrepareTelling, PrepareTellingRun>().AddRecurringJob<TellPeople, TellPeopleRun>(TellPeopleRun.Every)
         .AddSubscriber<MessageSent, FollowTold>("operations.told").AddSubscriber<MessageFailed, FollowTold>("operations.told")
         .AddJob<VerifyChange, VerifyChangeRun>();

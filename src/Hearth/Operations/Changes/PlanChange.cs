@@ -92,6 +92,7 @@ public sealed class PlanChange(Database db, ServeGaps serve, TimeProvider clock)
             db.Add(row);
             db.AddRange(ideas.Distinct().Select(i => new ServedIdea { ChangeId = row.Id, Idea = i }));
             db.Record(new ChangePlanned(row.Id, row.Kind, [.. gaps.Distinct()], by.Id, now));
+            foreach (var idea in ideas.Distinct()) db.Record(new ChangeCarriesIdea(row.Id, idea, true, by.Id, by.Name, now));
             await db.SaveChangesAsync(ct);
             foreach (var gap in gaps.Distinct()) await serve.Add(row, gap, by, ct);
             return new Changing.Done(row.Id);

@@ -79,6 +79,13 @@ public sealed class ReadChange(Database db, TimeProvider clock)
         return (await Lines(await db.Set<ChangeRow>().AsNoTracking().Where(c => ids.Contains(c.Id)).OrderByDescending(c => c.Number).ToListAsync(ct), int.MaxValue, ct)).Items;
     }
 
+    /// <summary>Those that carry out an idea, the latest first.</summary>
+    public async Task<IReadOnlyList<ChangeLine>> CarryingOut(Guid idea, CancellationToken ct)
+    {
+        var ids = db.Set<ServedIdea>().Where(i => i.Idea == idea).Select(i => i.ChangeId);
+        return (await Lines(await db.Set<ChangeRow>().AsNoTracking().Where(c => ids.Contains(c.Id)).OrderByDescending(c => c.Number).ToListAsync(ct), int.MaxValue, ct)).Items;
+    }
+
     private async Task<Page<ChangeLine>> Lines(List<ChangeRow> rows, int size, CancellationToken ct)
     {
         var ids = rows.ConvertAll(r => r.Id);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hearth.Operations.Changes;
 
 /// <summary>Says which gaps and ideas a change serves, and leads the gaps along with it.</summary>
-public sealed class ServeGaps(Database db, MoveGap move)
+public sealed class ServeGaps(Database db, MoveGap move, TimeProvider clock)
 {
     /// <summary>Adds a gap to a planned change; one that is there already stays.</summary>
     public async Task<Changing> Add(ChangeId change, GapId gap, Actor by, CancellationToken ct)
@@ -28,13 +28,18 @@ public sealed class ServeGaps(Database db, MoveGap move)
         if (await db.Set<ServedGap>().Where(g => g.ChangeId == change && g.GapId == gap).ExecuteDeleteAsync(ct) > 0) await Release(gap, $"No longer served by “{row.Title}”.", by, ct);
     }, ct);
 
-    /// <summary>Adds an idea that a change carries out, or takes it off.</summary>
-    public Task<Changing> Idea(ChangeId change, Guid idea, bool serves, CancellationToken ct) => db.InTransaction<Changing>(async () =>
+    /// <summary>Adds an idea that a change carries out, or takes it off. One that is there already stays, without a word.</summary>
+    public Task<Changing> Idea(ChangeId change, Guid idea, bool serves, Actor by, CancellationToken ct) => db.InTransaction<Changing>(async () =>
     {
-        if (!await db.Set<ChangeRow>().AnyAsync(c => c.Id == change, ct)) return new Changing.Unknown();
+        // Whoever ships it meanwhile waits for this row, or is waited for.
+        await db.Set<ChangeRow>().Where(c => c.Id == change).ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, c => c.Title), ct);
+        if (await db.Set<ChangeRow>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == change, ct) is not { } row) return new Changing.Unknown();
+        if (serves && row.State == ChangeState.RolledBack) return new Changing.NotNow(row.State);
         var there = db.Set<ServedIdea>().Where(i => i.ChangeId == change && i.Idea == idea);
-        if (!serves) await there.ExecuteDeleteAsync(ct);
-        else if (!await there.AnyAsync(ct)) db.Add(new ServedIdea { ChangeId = change, Idea = idea });
+        if (serves == await there.AnyAsync(ct)) return new Changing.Done(change);
+        if (serves) db.Add(new ServedIdea { ChangeId = change, Idea = idea });
+        else await there.ExecuteDeleteAsync(ct);
+        db.Record(new ChangeCarriesIdea(change, idea, serves, by.Id, by.Name, clock.Now()));
         await db.SaveChangesAsync(ct);
         return new Changing.Done(change);
     }, ct);
@@ -91,11 +96,11 @@ public sealed class ServeGaps(Database db, MoveGap move)
         changes.MapDelete("/{id:guid}/gaps/{gap:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, Guid gap, ServeGaps serve, HttpContext http, CancellationToken ct) =>
                 ChangeAnswers.Of(await serve.Remove(ChangeId.From(id), GapId.From(gap), http.Actor(), ct)))
             .WithName("releaseGap").WithSummary("Take a gap off a planned change").RequireAuthorization("write");
-        changes.MapPut("/{id:guid}/ideas/{idea:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, Guid idea, ServeGaps serve, CancellationToken ct) =>
-                ChangeAnswers.Of(await serve.Idea(ChangeId.From(id), idea, true, ct)))
+        changes.MapPut("/{id:guid}/ideas/{idea:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, Guid idea, ServeGaps serve, HttpContext http, CancellationToken ct) =>
+                ChangeAnswers.Of(await serve.Idea(ChangeId.From(id), idea, true, http.Actor(), ct)))
             .WithName("serveIdea").WithSummary("Say that a change carries out an idea").RequireAuthorization("write");
-        changes.MapDelete("/{id:guid}/ideas/{idea:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, Guid idea, ServeGaps serve, CancellationToken ct) =>
-                ChangeAnswers.Of(await serve.Idea(ChangeId.From(id), idea, false, ct)))
+        changes.MapDelete("/{id:guid}/ideas/{idea:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, Guid idea, ServeGaps serve, HttpContext http, CancellationToken ct) =>
+                ChangeAnswers.Of(await serve.Idea(ChangeId.From(id), idea, false, http.Actor(), ct)))
             .WithName("releaseIdea").WithSummary("Take an idea off a change").RequireAuthorization("write");
     }
 }

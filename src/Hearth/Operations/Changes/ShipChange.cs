@@ -41,7 +41,7 @@ public sealed class ShipChange(Database db, ServeGaps serve, TimeProvider clock)
             }
 
             var ideas = await db.Set<ServedIdea>().Where(i => i.ChangeId == change).Select(i => i.Idea).ToListAsync(ct);
-            db.Record(new ChangeShipped(change, gaps, ideas, shipped, by.Id, now));
+            db.Record(new ChangeShipped(change, gaps, ideas, shipped, by.Id, now, by.Name));
             if (gaps.Count > 0)
             {
                 db.Enqueue(new PrepareTelling(change, now), now);
@@ -71,7 +71,7 @@ public sealed class ShipChange(Database db, ServeGaps serve, TimeProvider clock)
             if (won == 0) return new Changing.NotNow(row.State);
             var gaps = await Gaps(change, ct);
             foreach (var gap in gaps) await serve.Release(gap, $"Change {row.Number} was rolled back: {reason}", by, ct);
-            db.Record(new ChangeRolledBack(change, gaps, reason, by.Id, now));
+            db.Record(new ChangeRolledBack(change, gaps, reason, by.Id, now, by.Name));
             await db.SaveChangesAsync(ct);
             return new Changing.Done(change);
         }, ct);

@@ -49,7 +49,7 @@ public sealed class ChooseForDelight(Database db, ReadPeople people, OptOuts opt
     public async Task<Choosing> For(DelightId id, PersonId person, Actor? by, CancellationToken ct)
     {
         if (await people.Of(person, ct) is null) return Choosing.UnknownPerson;
-        if (await optOuts.Of(person, ct) is not null) return Choosing.OptedOut;
+        if ((await optOuts.Among([person], ct)).Contains(person)) return Choosing.OptedOut;
         try
         {
             return await db.InTransaction(() => Choose(id, person, by, ct), ct);
@@ -82,9 +82,10 @@ public sealed class ChooseForDelight(Database db, ReadPeople people, OptOuts opt
     private async Task<Choosing?> Refuse(DelightProgram program, PersonId person, bool paid, DateTimeOffset now, CancellationToken ct)
     {
         var (lately, today) = (now - Between, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero));
-        if (await db.Set<DelightCase>().AnyAsync(c => c.Program == program.Id && c.Person == person, ct)) return Choosing.ChosenBefore;
+        var whole = await people.Whole(person, ct);
+        if (await db.Set<DelightCase>().AnyAsync(c => c.Program == program.Id && whole.Contains(c.Person), ct)) return Choosing.ChosenBefore;
         if (program.IsPaused) return Choosing.Paused;
-        if (await db.Set<DelightCase>().AnyAsync(c => c.Person == person && c.At > lately, ct)) return Choosing.ChosenLately;
+        if (await db.Set<DelightCase>().AnyAsync(c => whole.Contains(c.Person) && c.At > lately, ct)) return Choosing.ChosenLately;
         if (await db.Set<DelightCase>().CountAsync(c => c.Program == program.Id && c.At >= today, ct) >= program.PerDay) return Choosing.DayFull;
         return paid ? null : Choosing.BudgetSpent;
     }

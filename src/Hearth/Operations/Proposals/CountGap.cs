@@ -1,3 +1,4 @@
+using Hearth.People;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +49,8 @@ public sealed class CountGap
         var causes = _db.Set<Cause>().Where(c => c.GapId == id).Select(c => c.Id);
         var mentions = _db.Set<CauseMention>().Where(m => causes.Contains(m.CauseId));
         var conversations = _db.Set<GapConversation>().Where(c => c.GapId == id);
-        var people = await mentions.Where(m => m.Person != null).Select(m => m.Person).Union(conversations.Where(c => c.PersonId != null).Select(c => c.PersonId)).CountAsync(ct)
+        var spoke = mentions.Where(m => m.Person != null).Select(m => m.Person).Union(conversations.Where(c => c.PersonId != null).Select(c => c.PersonId));
+        var people = await spoke.CountAsync(ct) - await new ReadPeople(_db).Doubles(spoke, ct)
             + await mentions.Where(m => m.Person == null).Select(m => m.Mention).Distinct().CountAsync(ct);
         var posts = await mentions.GroupBy(m => m.IsNegative).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var (all, negative) = (posts.Sum(p => p.Count), posts.Where(p => p.Key).Sum(p => p.Count));

@@ -45,7 +45,7 @@ public sealed class Politeness(Database db, TimeProvider clock)
     }
 
     /// <summary>How many may go out now, taken up to <paramref name="most"/>. Holds the network's row until the caller's transaction ends, so that all nodes together keep the pace.</summary>
-    internal async Task<int> Take(string network, int most, CancellationToken ct)
+    public async Task<int> Take(string network, int most, CancellationToken ct)
     {
         await Row(network, ct);
         await db.Set<PolitenessRow>().Where(p => p.Network == network).ExecuteUpdateAsync(set => set.SetProperty(p => p.PerHour, p => p.PerHour), ct);

@@ -3,6 +3,7 @@ using Hearth.Listening;
 using Hearth.Operations.Changes;
 using Hearth.Operations.Proposals;
 using Hearth.People;
+using Hearth.People.Consent;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public sealed record PrepareTelling(ChangeId Change, DateTimeOffset Until) : IJo
 /// Writes one line for each person who spoke of a change's gaps before it was said to be out, with the post that will be answered: the latest one heard of them in the conversation that was
 /// attached last, else the latest that was grouped under a gap. Running again adds nobody twice: there is one line for a person and a change.
 /// </summary>
-public sealed class PrepareTellingRun(Database db, ReadConversation conversations, ReadMention mentions, OptOuts optOuts, TimeProvider clock) : IRun<PrepareTelling>
+public sealed class PrepareTellingRun(Database db, ReadConversation conversations, ReadMention mentions, ReadPeople people, Consents consents, TimeProvider clock) : IRun<PrepareTelling>
 {
     private const int Chunk = 200;
 
@@ -33,20 +34,31 @@ public sealed class PrepareTellingRun(Database db, ReadConversation conversation
         var spoke = new Dictionary<PersonId, (ConversationId? In, MentionId? Post)>();
         foreach (var one in grouped) spoke[one.Person!.Value] = (null, one.Mention);
         foreach (var one in attached) spoke[one.PersonId!.Value] = (one.ConversationId, null);
+        spoke = await OncePerHuman(spoke, ct);
         foreach (var chunk in spoke.Chunk(Chunk)) await Keep(change, chunk, now, ct);
     }
 
-    private async Task Keep(ChangeId change, KeyValuePair<PersonId, (ConversationId? In, MentionId? Post)>[] people, DateTimeOffset now, CancellationToken ct)
+    // Who was found to be one is told once: where a conversation was attached, else where they spoke last.
+    private async Task<Dictionary<PersonId, (ConversationId? In, MentionId? Post)>> OncePerHuman(Dictionary<PersonId, (ConversationId? In, MentionId? Post)> spoke, CancellationToken ct)
     {
-        var ids = people.Select(p => p.Key).ToArray();
-        var refused = await optOuts.Among(ids, ct);
-        var latest = await conversations.LastMentions([.. people.Select(p => p.Value.In).OfType<ConversationId>()], ct);
-        var posts = people.ToDictionary(p => p.Key, p => p.Value.In is { } talk ? latest.TryGetValue(talk, out var last) ? last : (MentionId?)null : p.Value.Post);
+        var roots = await people.Roots(spoke.Keys, ct);
+        return spoke.Reverse().OrderBy(s => s.Value.In is null).DistinctBy(s => roots[s.Key]).ToDictionary(s => s.Key, s => s.Value);
+    }
+
+    private async Task Keep(ChangeId change, KeyValuePair<PersonId, (ConversationId? In, MentionId? Post)>[] spoke, DateTimeOffset now, CancellationToken ct)
+    {
+        var ids = spoke.Select(p => p.Key).ToArray();
+        var latest = await conversations.LastMentions([.. spoke.Select(p => p.Value.In).OfType<ConversationId>()], ct);
+        var posts = spoke.ToDictionary(p => p.Key, p => p.Value.In is { } talk ? latest.TryGetValue(talk, out var last) ? last : (MentionId?)null : p.Value.Post);
         var heard = (await mentions.Of([.. posts.Values.OfType<MentionId>()], ct)).ToDictionary(m => m.Id);
+        var refused = new HashSet<PersonId>();
+        foreach (var on in posts.Where(p => p.Value is { } post && heard.ContainsKey(post)).GroupBy(p => heard[p.Value!.Value].Network, p => p.Key)) refused.UnionWith(await consents.Refusing([.. on], ConsentPurpose.Service, on.Key, ct));
+        var whole = await people.Whole(ids, ct);
+        var roots = await people.Roots(whole, ct);
         await db.InTransaction(async () =>
         {
-            var there = (await db.Set<ToldRow>().Where(t => t.ChangeId == change && ids.Contains(t.PersonId)).Select(t => t.PersonId).ToListAsync(ct)).ToHashSet();
-            foreach (var (person, (conversation, _)) in people.Where(p => !there.Contains(p.Key)))
+            var there = (await db.Set<ToldRow>().Where(t => t.ChangeId == change && whole.Contains(t.PersonId)).Select(t => t.PersonId).ToListAsync(ct)).Select(p => roots[p]).ToHashSet();
+            foreach (var (person, (conversation, _)) in spoke.Where(p => !there.Contains(roots[p.Key])))
             {
                 if (posts[person] is not { } post || !heard.TryGetValue(post, out var mention)) continue;
                 var why = refused.Contains(person) ? NotTold.OptedOut : mention.IsRemoved ? NotTold.PostRemoved : (NotTold?)null;

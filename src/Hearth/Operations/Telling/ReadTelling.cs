@@ -112,6 +112,10 @@ public static class NotToldWords
     {
         NotTold.OptedOut => "does not want to be written to unasked",
         NotTold.PostRemoved => "deleted what they had said",
+        NotTold.ToldOfIdea => "is told of their idea, which it carries out",
+        NotTold.ToldOfChange => "is told of the change that carries it out",
+        NotTold.SamePerson => "is one with somebody who is told",
+        NotTold.Overtaken => "the idea moved on before the words were approved",
         _ => "the words are too long for their network with their name",
     };
 }

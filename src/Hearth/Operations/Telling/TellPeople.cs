@@ -3,6 +3,7 @@ using Hearth.Governance;
 using Hearth.Listening;
 using Hearth.Operations.Changes;
 using Hearth.People;
+using Hearth.People.Consent;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public sealed record TellPeople : IJob;
 /// 3. In one transaction claim each line by its state, queue its message under the id chosen when the line was made, and show it in the conversation. A crash undoes the whole batch or
 /// none of it; from the queue on, Publishing sends each message once whatever dies.
 /// </summary>
-public sealed class TellPeopleRun(Database db, Publish publish, Politeness politeness, OptOuts optOuts, ReadMention mentions, ReadPeople people, SpeakUnasked speak, TimeProvider clock) : IRun<TellPeople>
+public sealed class TellPeopleRun(Database db, Publish publish, Politeness politeness, Consents consents, ReadMention mentions, ReadPeople people, SpeakUnasked speak, TimeProvider clock) : IRun<TellPeople>
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -49,7 +50,8 @@ public sealed class TellPeopleRun(Database db, Publish publish, Politeness polit
         // Step 2
         if (ready.Count == 0 || await politeness.Take(network, ready.Count, ct) is not (> 0 and var turns)) return 0;
         ready = ready[..turns];
-        var refused = await optOuts.Among([.. ready.Select(t => t.PersonId)], ct);
+        var refused = await consents.Refusing([.. ready.Select(t => t.PersonId)], ConsentPurpose.Service, network, ct);
+        var doubles = await Doubles(change, ready, ct);
         var posts = (await mentions.Of([.. ready.Select(t => t.MentionId)], ct)).ToDictionary(m => m.Id);
         var cards = await people.Of([.. ready.Select(t => t.PersonId)], ct);
 
@@ -57,7 +59,7 @@ public sealed class TellPeopleRun(Database db, Publish publish, Politeness polit
         foreach (var line in ready.OrderBy(t => t.ConversationId?.Value))
         {
             var post = posts.GetValueOrDefault(line.MentionId);
-            var why = refused.Contains(line.PersonId) ? NotTold.OptedOut : post is not { IsRemoved: false } ? NotTold.PostRemoved : (NotTold?)null;
+            var why = refused.Contains(line.PersonId) ? NotTold.OptedOut : doubles.Contains(line.Number) ? NotTold.SamePerson : post is not { IsRemoved: false } ? NotTold.PostRemoved : (NotTold?)null;
             if (why is null) await Say(line, words.GetValueOrDefault(line.Language) ?? fallback!, post!, cards.GetValueOrDefault(line.PersonId)?.Name, ct);
             else await Claim(line, ToldState.Skipped, why, ct);
         }
@@ -66,11 +68,21 @@ public sealed class TellPeopleRun(Database db, Publish publish, Politeness polit
         return turns;
     }, ct);
 
+    // Lines of people who were found to be one after the lines were made: one of them is told.
+    private async Task<HashSet<long>> Doubles(ChangeId change, List<ToldRow> ready, CancellationToken ct)
+    {
+        var whole = await people.Whole([.. ready.Select(t => t.PersonId)], ct);
+        var roots = await people.Roots(whole, ct);
+        var told = (await db.Set<ToldRow>().Where(t => t.ChangeId == change && whole.Contains(t.PersonId) && (t.State == ToldState.Sending || t.State == ToldState.Told || t.State == ToldState.ByHand || t.State == ToldState.Failed))
+            .Select(t => t.PersonId).ToListAsync(ct)).Select(p => roots[p]).ToHashSet();
+        return [.. ready.Where(t => !told.Add(roots[t.PersonId])).Select(t => t.Number)];
+    }
+
     private async Task Say(ToldRow line, WordsRow words, MentionView post, string? name, CancellationToken ct)
     {
         if (!await Claim(line, ToldState.Sending, null, ct)) return;
         var (text, by) = (TellingWords.Fill(words.Text, name), TellingWords.Speaker(words));
-        var target = new ReplyTarget(post.Network, post.Account, post.Refs?.Uri, post.Refs?.Cid, post.Refs?.RootUri, post.Refs?.RootCid);
+        var target = new ReplyTarget(post.Network, post.Account, post.Refs?.Uri, post.Refs?.Cid, post.Refs?.RootUri, post.Refs?.RootCid) { ParentId = post.ExternalId, Handle = post.Author?.Handle };
         var made = await publish.Reply(new ReplyDraft(target, text, by, "change:" + line.ChangeId.Value, line.MessageId), ct);
         if (made is Publication.TooLong or Publication.Empty)
         {

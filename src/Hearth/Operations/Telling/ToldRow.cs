@@ -40,6 +40,18 @@ public enum NotTold
 
     /// <summary>The words, with their name and the signature, are longer than their network takes.</summary>
     TooLong,
+
+    /// <summary>They are told of their idea, which the change carries out, and not of the change besides.</summary>
+    ToldOfIdea,
+
+    /// <summary>They are told of the change that carries the idea out, and not of the idea besides.</summary>
+    ToldOfChange,
+
+    /// <summary>The words were not approved before the idea moved on.</summary>
+    Overtaken,
+
+    /// <summary>They were found to be one with somebody who is told.</summary>
+    SamePerson,
 }
 
 /// <summary>One person and one change: that there is one row for the two is what makes telling happen once.</summary>

@@ -1,5 +1,11 @@
+using System.Data.Common;
 using Hearth.Platform;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Database = Hearth.Platform.Database;
 
 namespace Hearth.Outlet;
 
@@ -28,94 +34,169 @@ public abstract record Held
     public sealed record BadContact : Held;
 }
 
-/// <summary>Takes one unit of an offer off sale and keeps it for a person for a while.</summary>
-/// <remarks>
-/// The unit is taken by one guarded UPDATE, never read and then written, so the last unit goes to one person, on SQLite and on PostgreSQL alike. The same UPDATE
-/// locks the offer's row until commit; the limit per person is counted after it, so two requests of one person cannot both see room.
-/// </remarks>
-public sealed class HoldUnit(Database db, ExpireHolds expire, TimeProvider clock)
+/// <summary>A unit that somebody asks for.</summary>
+/// <param name="Claim">Chosen by the caller.</param>
+/// <param name="Offer">Of which offer.</param>
+/// <param name="Visitor">The browser that asks.</param>
+/// <param name="Contact">As <see cref="Contact.Normal"/> gives it.</param>
+public sealed record WantedUnit(ClaimId Claim, OfferId Offer, VisitorId Visitor, string Contact);
+
+/// <summary>Takes one unit of an offer off sale and keeps it for a person for a while. All who ask at once are served by one transaction: see <see cref="HoldUnits"/>. Inside a transaction of the caller's it joins that.</summary>
+public sealed class HoldUnit(Database db, GroupCommit<WantedUnit, Held> group, IServiceProvider services)
 {
+    private const int Tries = 3;
+
     /// <summary>Asks for one unit.</summary>
     /// <param name="claim">Chosen by the caller; repeating it returns the hold already made.</param>
     /// <param name="offer">Of which offer.</param>
     /// <param name="visitor">The browser that asks.</param>
     /// <param name="contact">An e-mail address, or "@handle".</param>
-    /// <param name="ct">Stops the work; nothing is kept.</param>
+    /// <param name="ct">Stops the waiting. What is not begun is not done; a hold that is begun may be made, and the same id finds it.</param>
     public async Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, CancellationToken ct)
     {
         if (Contact.Normal(contact) is not { } reach) return new Held.BadContact();
-        var (terms, refusal) = await Look(claim, offer, visitor, ct);
-        if (refusal is not null) return refusal;
+        var want = new WantedUnit(claim, offer, visitor, reach);
+        if (db.Database.CurrentTransaction is not null) return (await services.GetRequiredService<HoldUnits>().Commit([want], ct))[0];
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await db.InTransaction(() => Take(claim, terms!, visitor, reach, ct), ct);
+                return await group.Do(want, ct);
             }
-            catch (Refused refused)
+            catch (Exception e) when (e.IsDuplicateKey() && attempt < Tries)
             {
-                db.ChangeTracker.Clear(); // rolled back: the unit is on sale again
-                return refused.As;
+                // The same id for another offer, on another node, at the same moment: the next round names it.
             }
-            catch (DbUpdateException e) when (e.IsDuplicateKey() && attempt < 3)
+        }
+    }
+}
+
+/// <summary>Serves many who ask for units by one transaction.</summary>
+/// <remarks>
+/// Each offer's row is locked before anything of it is read, in the order of their ids, so nodes never wait for each other in a circle and the last unit goes to one person on SQLite
+/// and on PostgreSQL alike. Who asks is served in the order of coming; the limit per person counts what was kept before and what this group keeps.
+/// </remarks>
+internal sealed class HoldUnits(Database db, ExpireHolds expire, TimeProvider clock) : ICommitTogether<WantedUnit, Held>
+{
+    public async Task<IReadOnlyList<Held>> Commit(IReadOnlyList<WantedUnit> wants, CancellationToken ct)
+    {
+        var answers = new Held[wants.Count];
+        var made = new List<Claim>();
+        foreach (var offer in wants.Index().GroupBy(w => w.Item.Offer).OrderBy(g => g.Key.Value))
+        {
+            await Serve(offer.Key, [.. offer], answers, made, ct);
+        }
+
+        await db.InsertAll(made, ct);
+        return answers;
+    }
+
+    private async Task Serve(OfferId id, List<(int Index, WantedUnit Item)> wants, Held[] answers, List<Claim> made, CancellationToken ct)
+    {
+        var now = clock.Now();
+        var offer = await Lock(id, ct);
+        if (offer is null || offer.Stage == OfferStage.Draft)
+        {
+            foreach (var (index, _) in wants) answers[index] = new Held.UnknownOffer();
+            return;
+        }
+
+        if (offer.StateAt(now) is OfferState.Open or OfferState.SoldOut && offer.Left < wants.Count && offer.Held > 0 && await expire.Of(id, ct) > 0)
+        {
+            offer = await db.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
+        }
+
+        var state = offer.StateAt(now);
+        var known = await Known(id, wants, ct);
+        var earlier = known.Concat(made.Select(Known)).ToDictionary(c => c.Id);
+        var theirs = known.Where(c => c.Offer == id && Counts(c, now)).Select(c => (c.Visitor, c.Contact)).ToList();
+        var (left, kept) = (offer.Left, 0);
+        foreach (var (index, want) in wants)
+        {
+            if (earlier.GetValueOrDefault(want.Claim) is { } before) answers[index] = Same(before, want);
+            else if (state is not (OfferState.Open or OfferState.SoldOut)) answers[index] = new Held.NotOpen(state, offer.Opens, offer.Closes);
+            else if (left == 0) answers[index] = new Held.SoldOut(offer.Held + kept);
+            else if (theirs.Count(c => c.Visitor == want.Visitor || c.Contact == want.Contact) >= offer.LimitPerPerson) answers[index] = new Held.LimitReached(offer.LimitPerPerson);
+            else
             {
-                db.ChangeTracker.Clear(); // the same id for another offer at the same moment: the next round names it
+                var claim = new Claim
+                {
+                    Id = want.Claim, Offer = id, Visitor = want.Visitor, Contact = want.Contact, State = ClaimState.Held, HeldAt = now, Until = now.AddMinutes(offer.HoldMinutes),
+                };
+                made.Add(claim);
+                earlier.Add(claim.Id, Known(claim));
+                theirs.Add((claim.Visitor, claim.Contact));
+                (left, kept) = (left - 1, kept + 1);
+                answers[index] = new Held.Kept(claim.Id, claim.Until);
+            }
+        }
+
+        if (kept == 0) return;
+        var taken = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Published && o.Left >= kept)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Left, o => o.Left - kept).SetProperty(o => o.Held, o => o.Held + kept), ct);
+        if (taken == 0) throw new InvalidOperationException("The offer changed while it was locked.");
+    }
+
+    private async Task<Offer?> Lock(OfferId id, CancellationToken ct)
+    {
+        // SQLite's transaction is the only one that writes; on PostgreSQL a read that came before another's commit would see too many left.
+        if (db.Kind == DatabaseKind.Postgres) await db.Database.ExecuteSqlAsync($"SELECT 1 FROM outlet_offers WHERE id = {id.Value} FOR UPDATE", ct);
+        return await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
+    }
+
+    /// <summary>Claims by the ids that are asked for, and those that the people who ask have of this offer: a visitor and a contact each name a person.</summary>
+    private async Task<IReadOnlyCollection<KnownClaim>> Known(OfferId id, List<(int Index, WantedUnit Item)> wants, CancellationToken ct)
+    {
+        // Past the change tracker and its translation: under a burst this is most of what a group does. Each part is found by an index of its own.
+        var found = new Dictionary<ClaimId, KnownClaim>();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        if (command is NpgsqlCommand postgres)
+        {
+            postgres.CommandText = Select + "id = ANY($1) UNION " + Select + "offer = $2 AND visitor = ANY($3) UNION " + Select + "offer = $2 AND contact = ANY($4)";
+            foreach (var value in (object[])[wants.Select(w => w.Item.Claim.Value).ToArray(), id.Value, wants.Select(w => w.Item.Visitor.Value).ToArray(), wants.Select(w => w.Item.Contact).ToArray()])
+            {
+                postgres.Parameters.Add(new() { Value = value });
+            }
+
+            await postgres.PrepareAsync(ct); // kept with the connection
+            await Read();
+            return found.Values;
+        }
+
+        command.CommandText = Select + "id = $id UNION " + Select + "offer = $offer AND visitor = $visitor UNION " + Select + "offer = $offer AND contact = $contact";
+        var parameters = ((SqliteCommand)command).Parameters;
+        var (claim, visitor, contact) = (parameters.Add("$id", SqliteType.Blob), parameters.Add("$visitor", SqliteType.Blob), parameters.Add("$contact", SqliteType.Text));
+        parameters.AddWithValue("$offer", id.Value.ToByteArray(bigEndian: true));
+        foreach (var (_, want) in wants)
+        {
+            (claim.Value, visitor.Value, contact.Value) = (want.Claim.Value.ToByteArray(bigEndian: true), want.Visitor.Value.ToByteArray(bigEndian: true), want.Contact);
+            await Read();
+        }
+
+        return found.Values;
+
+        async Task Read()
+        {
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            while (await rows.ReadAsync(ct))
+            {
+                var row = new KnownClaim(new(Id(rows, 0)), new(Id(rows, 1)), new(Id(rows, 2)), rows.GetString(3), (ClaimState)rows.GetInt32(4), Time.FromUnixMicroseconds(rows.GetInt64(5)));
+                found[row.Id] = row;
             }
         }
     }
 
-    // Most who come too late are answered here, from a plain read, so that they never stand in the way of those who pay.
-    private async Task<(Offer? Terms, Held? Refusal)> Look(ClaimId claim, OfferId id, VisitorId visitor, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var now = clock.Now();
-            var offer = await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
-            if (offer is null || offer.Stage == OfferStage.Draft) return (null, new Held.UnknownOffer());
-            var state = offer.StateAt(now);
-            if (state == OfferState.Open) return (offer, null);
-            if (await Earlier(claim, id, visitor, ct) is { } earlier) return (offer, earlier);
-            if (state != OfferState.SoldOut) return (offer, new Held.NotOpen(state, offer.Opens, offer.Closes));
-            if (attempt > 1 || offer.Held == 0 || await expire.Of(id, ct) == 0) return (offer, new Held.SoldOut(offer.Held));
-        }
-    }
+    private const string Select = "SELECT id, offer, visitor, contact, state, until FROM outlet_claims WHERE ";
 
-    // The offer's row is locked from the first statement until commit, so there are few: the limit and the minutes were read before, they never change.
-    private async Task<Held> Take(ClaimId claim, Offer terms, VisitorId visitor, string contact, CancellationToken ct)
-    {
-        var (id, now) = (terms.Id, clock.Now());
-        var taken = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Published && o.Opens <= now && now < o.Closes && o.Left > 0)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Left, o => o.Left - 1).SetProperty(o => o.Held, o => o.Held + 1), ct);
+    private static Guid Id(DbDataReader rows, int column) => rows is NpgsqlDataReader ? rows.GetGuid(column) : new(rows.GetFieldValue<byte[]>(column), bigEndian: true);
 
-        // Each of the three is found by an index of its own; which of them count is decided here.
-        var known = await db.Set<Claim>().AsNoTracking()
-            .Where(c => c.Id == claim || (c.Offer == id && c.Visitor == visitor) || (c.Offer == id && c.Contact == contact)).ToListAsync(ct);
-        if (known.Find(c => c.Id == claim) is { } earlier) throw new Refused(Same(earlier, id, visitor));
-        if (taken == 0)
-        {
-            var offer = await db.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
-            var state = offer.StateAt(now);
-            return state is OfferState.SoldOut or OfferState.Open ? new Held.SoldOut(offer.Held) : new Held.NotOpen(state, offer.Opens, offer.Closes);
-        }
+    private static bool Counts(KnownClaim claim, DateTimeOffset now) => claim.State is ClaimState.Claimed or ClaimState.Redeemed || (claim.State == ClaimState.Held && claim.Until > now);
 
-        var has = known.Count(c => c.State is ClaimState.Claimed or ClaimState.Redeemed || (c.State == ClaimState.Held && c.Until > now));
-        if (has >= terms.LimitPerPerson) throw new Refused(new Held.LimitReached(terms.LimitPerPerson));
+    private sealed record KnownClaim(ClaimId Id, OfferId Offer, VisitorId Visitor, string Contact, ClaimState State, DateTimeOffset Until);
 
-        var until = now.AddMinutes(terms.HoldMinutes);
-        db.Add(new Claim { Id = claim, Offer = id, Visitor = visitor, Contact = contact, State = ClaimState.Held, HeldAt = now, Until = until });
-        await db.SaveChangesAsync(ct);
-        return new Held.Kept(claim, until);
-    }
+    private static KnownClaim Known(Claim c) => new(c.Id, c.Offer, c.Visitor, c.Contact, c.State, c.Until);
 
-    private async Task<Held?> Earlier(ClaimId claim, OfferId offer, VisitorId visitor, CancellationToken ct) =>
-        await db.Set<Claim>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == claim, ct) is { } made ? Same(made, offer, visitor) : null;
-
-    private static Held Same(Claim made, OfferId offer, VisitorId visitor) =>
-        made.Offer == offer && made.Visitor == visitor && made.State is ClaimState.Held or ClaimState.Claimed ? new Held.Kept(made.Id, made.Until) : new Held.IdInUse();
-
-    /// <summary>Leaves the transaction so that it is rolled back, with the answer.</summary>
-    private sealed class Refused(Held answer) : Exception
-    {
-        public Held As => answer;
-    }
+    private static Held Same(KnownClaim made, WantedUnit want) =>
+        made.Offer == want.Offer && made.Visitor == want.Visitor && made.State is ClaimState.Held or ClaimState.Claimed ? new Held.Kept(made.Id, made.Until) : new Held.IdInUse();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Outlet;
 
@@ -10,7 +11,7 @@ namespace Hearth.Outlet;
 /// <param name="Visitor">The browser: known from its cookie, or new; null for bots.</param>
 public sealed record Followed(string Target, ClickId Click, VisitorId? Visitor);
 
-/// <summary>Follows a tracked link. The target comes from memory and is never taken from the request, so no link of ours can lead elsewhere.</summary>
+/// <summary>Follows a tracked link for a program of this house, the click straight into the database. The target comes from memory and is never taken from the request, so no link of ours can lead elsewhere.</summary>
 public sealed class FollowLink(Database db, LinkTargets targets, TimeProvider clock)
 {
     /// <summary>Writes the click down and says where to go.</summary>
@@ -24,15 +25,21 @@ public sealed class FollowLink(Database db, LinkTargets targets, TimeProvider cl
     public async Task<Followed?> By(string link, VisitorId? visitor, string? userAgent, string? purpose, string? referrer, CancellationToken ct)
     {
         if (await targets.Of(db, link, ct) is not { } target) return null;
-        var bot = Bots.Is(userAgent, purpose);
-        var click = new Click
-        {
-            Id = ClickId.New(), Offer = target.Offer, Visitor = bot ? null : visitor ?? VisitorId.New(), Kind = bot ? ClickKind.Bot : ClickKind.Person,
-            From = Uri.TryCreate(referrer, UriKind.Absolute, out var from) ? Cut(from.Host, 200) : "", UserAgent = Cut(userAgent ?? "", 300), At = clock.Now(),
-        };
+        var now = clock.Now();
+        var click = Made(target, visitor, userAgent, purpose, referrer, now);
         db.Add(click);
         await db.SaveChangesAsync(ct);
-        return new(target.With(click.Id, clock.Now()), click.Id, click.Visitor);
+        return new(target.With(click.Id, now), click.Id, click.Visitor);
+    }
+
+    internal static Click Made(LinkTargets.Target target, VisitorId? visitor, string? userAgent, string? purpose, string? referrer, DateTimeOffset now)
+    {
+        var bot = Bots.Is(userAgent, purpose);
+        return new()
+        {
+            Id = new(Ids.New(now)), Offer = target.Offer, Visitor = bot ? null : visitor ?? VisitorId.New(), Kind = bot ? ClickKind.Bot : ClickKind.Person,
+            From = referrer is { Length: > 0 } && Uri.TryCreate(referrer, UriKind.Absolute, out var from) ? Cut(from.Host, KeptClick.MaxFrom) : "", UserAgent = Cut(userAgent ?? "", KeptClick.MaxUserAgent), At = now,
+        };
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
@@ -45,11 +52,26 @@ public sealed class LinkTargets(TimeProvider clock)
     private const int Most = 100_000;
     private readonly ConcurrentDictionary<string, Target> _known = new(StringComparer.Ordinal);
 
-    internal async ValueTask<Target?> Of(Database db, string link, CancellationToken ct)
+    /// <summary>The target; the database is asked when it is not known or was read a while ago, by one while the others take what is known.</summary>
+    internal async ValueTask<Target?> Of(IServiceScopeFactory scopes, string link, CancellationToken ct)
+    {
+        if (_known.TryGetValue(link, out var known))
+        {
+            var now = clock.Now();
+            if (now < known.Until) return known;
+            if (now < known.Until + Fresh && !_known.TryUpdate(link, known with { Until = now + Fresh }, known)) return known;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        return await Read(scope.ServiceProvider.GetRequiredService<Database>(), link, ct);
+    }
+
+    internal async ValueTask<Target?> Of(Database db, string link, CancellationToken ct) => _known.TryGetValue(link, out var known) && clock.Now() < known.Until ? known : await Read(db, link, ct);
+
+    private async Task<Target?> Read(Database db, string link, CancellationToken ct)
     {
         if (link.Length is < 4 or > 32) return null;
         var now = clock.Now();
-        if (_known.TryGetValue(link, out var known) && now < known.Until) return known;
         var found = await db.Set<Offer>().AsNoTracking().Where(o => o.Link == link && o.Stage != OfferStage.Draft)
             .Select(o => new { o.Id, o.Slug, o.ShopUrl, Running = o.Stage == OfferStage.Published, o.Closes }).SingleOrDefaultAsync(ct);
         if (found is null) return null;

@@ -1,21 +1,47 @@
+using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Outlet;
 
-internal static class LinkEndpoint
+/// <summary>
+/// Tracked links, <c>/l/{link}</c>: GET leads on with 302 (the target may change, so each visit asks again) once the click is kept. They stand before everything else a
+/// request goes through: no session, no page, no database while the target is known.
+/// </summary>
+internal sealed class LinkEndpoint(RequestDelegate next, IServiceScopeFactory scopes, LinkTargets targets, IKeepClicks clicks, TimeProvider clock)
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    private const string Root = "/l/";
 
-    internal static void Map(IEndpointRouteBuilder app) => app.MapMethods("/l/{link}", Methods, async (string link, HttpContext http, FollowLink follow, CancellationToken ct) =>
+    public async Task InvokeAsync(HttpContext http)
     {
-        var headers = http.Request.Headers;
-        var purpose = $"{headers["Sec-Purpose"]} {headers["Purpose"]} {headers["X-Moz"]}" + (HttpMethods.IsHead(http.Request.Method) ? " preview" : "");
-        if (await follow.By(link, VisitorCookie.Read(http), headers.UserAgent, purpose, headers.Referer, ct) is not { } followed) return Results.NotFound();
-        if (followed.Visitor is { } visitor) VisitorCookie.Keep(http, visitor);
-        headers = http.Response.Headers;
-        (headers.CacheControl, headers["X-Robots-Tag"]) = ("no-store", "noindex");
-        return Results.Redirect(followed.Target); // 302: the target may change, so each visit asks again
-    }).ExcludeFromDescription();
+        var path = http.Request.Path.Value;
+        if (path is null || !path.StartsWith(Root, StringComparison.Ordinal) || path.IndexOf('/', Root.Length) >= 0)
+        {
+            await next(http);
+            return;
+        }
+
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            (http.Response.StatusCode, http.Response.Headers.Allow) = (StatusCodes.Status405MethodNotAllowed, "GET, HEAD");
+            return;
+        }
+
+        if (await targets.Of(scopes, path[Root.Length..], http.RequestAborted) is not { } target)
+        {
+            await next(http); // says that nothing is here
+            return;
+        }
+
+        var asked = http.Request.Headers;
+        var purpose = HttpMethods.IsHead(http.Request.Method) ? "preview" : string.Concat(asked["Sec-Purpose"].ToString(), asked["Purpose"].ToString(), asked["X-Moz"].ToString());
+        var now = clock.Now();
+        var click = FollowLink.Made(target, VisitorCookie.Read(http), asked.UserAgent, purpose, asked.Referer, now);
+        await clicks.Keep(click);
+        if (click.Visitor is { } visitor) VisitorCookie.Keep(http, visitor);
+        var told = http.Response.Headers;
+        (told.CacheControl, told["X-Robots-Tag"], told["Referrer-Policy"]) = ("no-store", "noindex", "strict-origin-when-cross-origin");
+        (http.Response.StatusCode, told.Location, http.Response.ContentLength) = (StatusCodes.Status302Found, target.With(click.Id, now), 0);
+    }
 }

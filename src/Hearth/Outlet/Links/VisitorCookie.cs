@@ -7,13 +7,29 @@ public static class VisitorCookie
 {
     public const string Name = "hearth_v";
 
-    /// <summary>Whose browser; null when it has no such cookie.</summary>
-    public static VisitorId? Read(HttpContext http) => Guid.TryParse(http.Request.Cookies[Name], out var id) ? new(id) : null;
+    private const string Named = Name + "=";
 
-    public static void Keep(HttpContext http, VisitorId visitor) => http.Response.Cookies.Append(Name, visitor.Value.ToString(), new()
+    /// <summary>Whose browser; null when it has no such cookie. Read from the header itself (RFC 6265, section 4.2.1): a tracked link has no time for a table of all cookies.</summary>
+    public static VisitorId? Read(HttpContext http)
     {
-        MaxAge = TimeSpan.FromDays(90), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true, Path = "/",
-    });
+        foreach (var header in http.Request.Headers.Cookie)
+        {
+            var rest = header.AsSpan();
+            while (rest.Length > 0)
+            {
+                var end = rest.IndexOf(';');
+                var one = (end < 0 ? rest : rest[..end]).Trim(' ');
+                if (one.StartsWith(Named, StringComparison.Ordinal) && Guid.TryParseExact(one[Named.Length..], "D", out var id)) return new(id);
+                rest = end < 0 ? [] : rest[(end + 1)..];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Sets or renews it, for 90 days.</summary>
+    public static void Keep(HttpContext http, VisitorId visitor) =>
+        http.Response.Headers.Append("Set-Cookie", $"{Named}{visitor.Value:D}; max-age=7776000; path=/; samesite=lax; httponly{(http.Request.IsHttps ? "; secure" : "")}");
 
     /// <summary>Whose browser; one that has no cookie gets it.</summary>
     public static VisitorId ReadOrMake(HttpContext http)

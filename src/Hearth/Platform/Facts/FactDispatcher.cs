@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Hearth.Platform;
 
 /// <summary>
-/// Hands recorded facts to their subscribers. 1. Find the (subscriber, partition) pairs with facts after their cursor. 2. In one transaction
-/// lock the cursor, run the handlers of up to <see cref="BatchSize"/> facts, move the cursor, commit. 3. On an error do the batch again one by
-/// one, so that only the failing fact waits; it is tried again with growing pauses and, after <see cref="MaxAttempts"/>, parked.
+/// Hands recorded facts to their subscribers. 1. Find the (subscriber, partition) pairs with facts after their cursor. 2. Move those on whom none
+/// of these facts concerns. 3. For each of the others, in one transaction: lock the cursor, run the handlers of up to <see cref="BatchSize"/> facts,
+/// move the cursor, commit. 4. On an error do the batch again one by one, so that only the failing fact waits; it is tried again with growing
+/// pauses and, after <see cref="MaxAttempts"/>, parked.
 /// </summary>
 /// <remarks>
 /// The lock on the cursor's row is the lease: a node that dies loses its connection, the row is free and nothing of its batch was kept.
@@ -48,7 +49,7 @@ public sealed partial class FactDispatcher(IServiceScopeFactory scopes, IEnumera
         for (var round = 1; round > 0;)
         {
             round = 0;
-            foreach (var (subscription, partition) in await Behind(ct)) round += await Step(subscription, partition, ct);
+            foreach (var lag in await PassBy(await Behind(ct), ct)) round += await Step(lag.Subscription, lag.Partition, ct);
             handled += round;
         }
 
@@ -64,21 +65,36 @@ public sealed partial class FactDispatcher(IServiceScopeFactory scopes, IEnumera
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var known = (await db.Set<FactCursor>().AsNoTracking().Select(c => c.Subscriber).Distinct().ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
-        foreach (var missing in _subscriptions.Where(s => !known.Contains(s.Name)))
+        var missing = _subscriptions.Where(s => !known.Contains(s.Name)).ToList();
+        if (missing.Count == 0) return;
+        try
         {
-            db.AddRange(Enumerable.Range(0, FactRow.Partitions).Select(p => new FactCursor { Subscriber = missing.Name, Partition = p }));
-            try
+            await Register(db, missing, ct);
+        }
+        catch (DbUpdateException e) when (e.IsDuplicateKey())
+        {
+            foreach (var one in missing) // another node registers at the same moment: what it did not is done one by one
             {
-                await db.SaveChangesAsync(ct);
-            }
-            catch (DbUpdateException e) when (e.IsDuplicateKey())
-            {
-                db.ChangeTracker.Clear(); // another node registered it at the same moment
+                db.ChangeTracker.Clear();
+                try
+                {
+                    await Register(db, [one], ct);
+                }
+                catch (DbUpdateException again) when (again.IsDuplicateKey())
+                {
+                    // the other node was first
+                }
             }
         }
     }
 
-    private async Task<List<(Subscription Subscription, int Partition)>> Behind(CancellationToken ct)
+    private static Task<int> Register(Database db, IEnumerable<Subscription> missing, CancellationToken ct)
+    {
+        db.AddRange(missing.SelectMany(s => Enumerable.Range(0, FactRow.Partitions).Select(p => new FactCursor { Subscriber = s.Name, Partition = p })));
+        return db.SaveChangesAsync(ct);
+    }
+
+    private async Task<List<Lag>> Behind(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Database>();
@@ -86,8 +102,8 @@ public sealed partial class FactDispatcher(IServiceScopeFactory scopes, IEnumera
         var rows = await db.Set<FactCursor>().AsNoTracking()
             .Where(c => (c.RetryAt == null || c.RetryAt <= now)
                 && db.Set<FactRow>().Any(f => f.Partition == c.Partition && f.Position > c.Position))
-            .Select(c => new { c.Subscriber, c.Partition }).ToListAsync(ct);
-        return [.. rows.Join(_subscriptions, r => r.Subscriber, s => s.Name, (r, s) => (s, r.Partition))];
+            .Select(c => new { c.Subscriber, c.Partition, c.Position }).ToListAsync(ct);
+        return [.. rows.Join(_subscriptions, r => r.Subscriber, s => s.Name, (r, s) => new Lag(s, r.Partition, r.Position))];
     }
 
     private async Task<int> Step(Subscription subscription, int partition, CancellationToken ct)

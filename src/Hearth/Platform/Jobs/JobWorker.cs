@@ -26,6 +26,7 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await UntilItWorks(() => Register(stoppingToken), stoppingToken);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Loop(stoppingToken)));
     }
 
@@ -40,15 +41,28 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
 
     private async Task Loop(CancellationToken ct)
     {
-        var registered = false;
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        do
+        {
+            await UntilItWorks(
+                async () =>
+                {
+                    while (await RunNext(ct)) ct.ThrowIfCancellationRequested();
+                },
+                ct);
+        }
+        while (await timer.WaitForNextTickAsync(ct));
+    }
+
+    private async Task UntilItWorks(Func<Task> work, CancellationToken ct)
+    {
         using var timer = new PeriodicTimer(LookEvery, clock);
         do
         {
             try
             {
-                if (!registered) await Register(ct);
-                registered = true;
-                while (await RunNext(ct)) ct.ThrowIfCancellationRequested();
+                await work();
+                return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -62,18 +76,17 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Database>();
-        foreach (var handler in _handlers.Values.Where(h => h.Every is not null))
+        var recurring = _handlers.Values.Where(h => h.Every is not null).Select(h => h.Kind).ToList();
+        var known = (await db.Set<JobRow>().Where(j => recurring.Contains(j.Key!)).Select(j => j.Key!).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        if (known.Count == recurring.Count) return;
+        foreach (var kind in recurring.Where(k => !known.Contains(k))) db.Add(new JobRow { Id = Ids.New(), Kind = kind, Key = kind, Body = "{}", Due = clock.Now() });
+        try
         {
-            if (await db.Set<JobRow>().AnyAsync(j => j.Key == handler.Kind, ct)) continue;
-            db.Add(new JobRow { Id = Ids.New(), Kind = handler.Kind, Key = handler.Kind, Body = "{}", Due = clock.Now() });
-            try
-            {
-                await db.SaveChangesAsync(ct);
-            }
-            catch (DbUpdateException e) when (e.IsDuplicateKey())
-            {
-                db.ChangeTracker.Clear(); // another loop or node did it at the same moment
-            }
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.IsDuplicateKey())
+        {
+            await Register(ct); // another node did some of it at the same moment
         }
     }
 

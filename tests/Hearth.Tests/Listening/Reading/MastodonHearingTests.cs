@@ -70,7 +70,7 @@ public class MastodonHearingTests
         {
             var to = Assert.IsType<Sending.To>(await house.With<ConnectMastodon, Sending>(c => c.Begin(server.Address, "https://here.example/back", "ada", default)));
             var asked = System.Web.HttpUtility.ParseQueryString(new Uri(to.Address).Query);
-            Assert.Equal(("code", "read", "S256", "https://here.example/back"), (asked["response_type"], asked["scope"], asked["code_challenge_method"], asked["redirect_uri"]));
+            Assert.Equal(("code", "read write:statuses write:media", "S256", "https://here.example/back"), (asked["response_type"], asked["scope"], asked["code_challenge_method"], asked["redirect_uri"]));
             return asked["state"]!;
         }
 

@@ -25,8 +25,9 @@ public class GroupingKillTests
         var posts = Enumerable.Range(0, People).Select(n => new IncomingPost("p" + n, "The lid hinge of my Hush flask cracked, terrible quality.", house.Clock.GetUtcNow(), new("fan" + n, "fan" + n, "Fan " + n))).ToList();
         await house.With<ReceiveMentions, Received>(r => r.Run(source, posts, new Receiving(Engage: false), default));
 
-        foreach (var commit in new[] { 20, 35, 50 })
-            Assert.Equal(137, await ChildProcess.Run(HandOnAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, commit.ToString(CultureInfo.InvariantCulture)));
+        var deaths = 0; // one process after the other goes on and dies a few commits further, until one comes to the end
+        for (var commit = 3; await ChildProcess.Run(HandOnAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, commit.ToString(CultureInfo.InvariantCulture)) == 137; commit += 4) deaths++;
+        Assert.InRange(deaths, 3, 100);
         await house.Settle();
 
         await house.With<Database>(async db =>

@@ -45,7 +45,7 @@ internal static class PostRecord
             && said <= seenAt && said >= DateTimeOffset.UnixEpoch ? said : seenAt; // an author's clock may say anything
         return new(new(BlueskyAddress.Of(did, key), cid), did, text, at, seenAt, isUpdate)
         {
-            Language = language, Reply = reply, SpeaksTo = found.Dids, Links = found.Links, HasImage = found.HasImage, HasVideo = found.HasVideo,
+            Language = language, Reply = reply, SpeaksTo = found.Dids, Links = found.Links, HasImage = found.HasImage, HasVideo = found.HasVideo, Carries = found.Media(),
         };
     }
 
@@ -58,6 +58,13 @@ internal static class PostRecord
         public bool HasImage { get; set; }
 
         public bool HasVideo { get; set; }
+
+        public List<string?> ImageAlts { get; } = [];
+
+        public string? VideoAlt { get; set; }
+
+        public IReadOnlyList<CarriedMedia> Media() =>
+            [.. ImageAlts.Take(CarriedMedia.Most).Select(alt => CarriedMedia.Of("image", alt, null)), .. HasVideo ? [CarriedMedia.Of("video", VideoAlt, null)] : Array.Empty<CarriedMedia>()];
 
         public void SpeaksToDid(string did)
         {
@@ -187,8 +194,9 @@ internal static class PostRecord
             if (reader.ValueTextEquals("images"u8))
             {
                 found.HasImage = true;
-                reader.Skip();
+                Images(ref reader, found);
             }
+            else if (reader.ValueTextEquals("alt"u8)) found.VideoAlt = String(ref reader);
             else if (reader.ValueTextEquals("video"u8))
             {
                 found.HasVideo = true;
@@ -198,6 +206,29 @@ internal static class PostRecord
             else if (reader.ValueTextEquals("media"u8)) Embed(ref reader, found);
             else if (reader.ValueTextEquals("record"u8)) Quote(ref reader, found);
             else reader.Skip();
+        }
+    }
+
+    // [{ image, alt, aspectRatio }, ...]
+    private static void Images(ref Utf8JsonReader reader, Found found)
+    {
+        if (!Enter(ref reader, JsonTokenType.StartArray)) return;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            string? alt = null;
+            while (Next(ref reader))
+            {
+                if (reader.ValueTextEquals("alt"u8)) alt = String(ref reader);
+                else reader.Skip();
+            }
+
+            found.ImageAlts.Add(alt);
         }
     }
 

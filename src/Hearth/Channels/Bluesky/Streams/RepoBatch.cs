@@ -21,6 +21,9 @@ public sealed record StreamedPost(PostRef Ref, string Did, string Text, DateTime
     /// <summary>Addresses it links to: behind words, and on a card.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
+    /// <summary>Its pictures and videos, with what they show.</summary>
+    public IReadOnlyList<CarriedMedia> Carries { get; init; } = [];
+
     public bool HasImage { get; init; }
 
     public bool HasVideo { get; init; }

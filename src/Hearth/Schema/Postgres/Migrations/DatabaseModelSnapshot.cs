@@ -130,6 +130,374 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("catalog_promises", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.FollowerRow", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Follow")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("follow");
+
+                    b.Property<string>("Inbox")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inbox");
+
+                    b.HasKey("Account", "Actor")
+                        .HasName("pk_channels_activitypub_followers");
+
+                    b.HasIndex("Account", "Inbox")
+                        .HasDatabaseName("ix_channels_activitypub_followers_account_inbox");
+
+                    b.ToTable("channels_activitypub_followers", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.HostRow", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<long?>("BlockedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("blocked_at");
+
+                    b.Property<string>("BlockedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("blocked_by");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Style")
+                        .HasColumnType("text")
+                        .HasColumnName("style");
+
+                    b.HasKey("Host")
+                        .HasName("pk_channels_activitypub_hosts");
+
+                    b.ToTable("channels_activitypub_hosts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.NotePictureRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_channels_activitypub_pictures");
+
+                    b.ToTable("channels_activitypub_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.NoteRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
+                    b.Property<string>("Root")
+                        .HasColumnType("text")
+                        .HasColumnName("root");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Key")
+                        .HasName("pk_channels_activitypub_notes");
+
+                    b.HasIndex("Account", "Key")
+                        .HasDatabaseName("ix_channels_activitypub_notes_account_key");
+
+                    b.ToTable("channels_activitypub_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.OwnActorRow", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Account")
+                        .HasName("pk_channels_activitypub_actors");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channels_activitypub_actors_name");
+
+                    b.ToTable("channels_activitypub_actors", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.ReactionRow", b =>
+                {
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Activity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("activity");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Note", "Actor", "Kind")
+                        .HasName("pk_channels_activitypub_reactions");
+
+                    b.ToTable("channels_activitypub_reactions", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.RemoteActorRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Avatar")
+                        .HasColumnType("text")
+                        .HasColumnName("avatar");
+
+                    b.Property<long>("FetchedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("Inbox")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inbox");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<string>("SharedInbox")
+                        .HasColumnType("text")
+                        .HasColumnName("shared_inbox");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("username");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_activitypub_peers");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_channels_activitypub_peers_key_id");
+
+                    b.ToTable("channels_activitypub_peers", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.SentRow", b =>
+                {
+                    b.Property<string>("Activity")
+                        .HasColumnType("text")
+                        .HasColumnName("activity");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Activity")
+                        .HasName("pk_channels_activitypub_sent");
+
+                    b.ToTable("channels_activitypub_sent", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.TakenRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Activity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("activity");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Object")
+                        .HasColumnType("text")
+                        .HasColumnName("object");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("Root")
+                        .HasColumnType("text")
+                        .HasColumnName("root");
+
+                    b.HasKey("Position")
+                        .HasName("pk_channels_activitypub_inbox");
+
+                    b.HasIndex("Object")
+                        .HasDatabaseName("ix_channels_activitypub_inbox_object");
+
+                    b.HasIndex("Parent")
+                        .HasDatabaseName("ix_channels_activitypub_inbox_parent");
+
+                    b.HasIndex("Account", "Activity")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channels_activitypub_inbox_account_activity");
+
+                    b.ToTable("channels_activitypub_inbox", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Channels.ChannelAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -139,6 +507,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<long>("ConnectedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("connected_at");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
 
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
@@ -199,6 +571,123 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("channels_accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Channels.Mail.LetterFileRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_letter_files");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_channels_letter_files_message_id");
+
+                    b.ToTable("channels_letter_files", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.Mail.LetterRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Checks")
+                        .HasColumnType("text")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("Folded")
+                        .HasColumnType("text")
+                        .HasColumnName("folded");
+
+                    b.Property<bool>("IsOurs")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_ours");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("References")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("references");
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("text")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Thread")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("thread");
+
+                    b.HasKey("Number")
+                        .HasName("pk_channels_letters");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_channels_letters_address");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channels_letters_message_id");
+
+                    b.HasIndex("Thread", "Number")
+                        .HasDatabaseName("ix_channels_letters_thread_number");
+
+                    b.ToTable("channels_letters", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Channels.Mail.MailServerRow", b =>
                 {
                     b.Property<int>("Id")
@@ -251,6 +740,130 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("channels_mail_server", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Channels.PlacedPost", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("NetworkId")
+                        .HasColumnType("text")
+                        .HasColumnName("network_id");
+
+                    b.Property<string>("Prepared")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("prepared");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Account", "Key")
+                        .HasName("pk_channels_placed_posts");
+
+                    b.HasIndex("Account", "NetworkId")
+                        .HasDatabaseName("ix_channels_placed_posts_account_network_id");
+
+                    b.ToTable("channels_placed_posts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Channels.Trackers.TrackerRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connected_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<long?>("ErrorAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("error_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Repository")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("repository");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_trackers");
+
+                    b.HasIndex("Service", "Repository")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channels_trackers_service_repository");
+
+                    b.ToTable("channels_trackers", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.BlockRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_conversations_blocks");
+
+                    b.ToTable("conversations_blocks", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Conversations.Conversation", b =>
                 {
                     b.Property<long>("Number")
@@ -275,6 +888,16 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.Property<int>("Drawer")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("drawer")
+                        .HasComputedColumnSql("CASE WHEN standing = 'Merged' THEN 5 WHEN standing = 'Spam' THEN 4 WHEN status = 'Closed' THEN 3 WHEN snoozed_until IS NOT NULL THEN 2 WHEN status = 'Waiting' THEN 1 ELSE 0 END", true);
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
 
                     b.Property<long?>("FirstReplyAt")
                         .HasColumnType("bigint")
@@ -313,6 +936,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("mentions");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Network")
                         .IsRequired()
                         .HasColumnType("text")
@@ -331,9 +958,26 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("preview");
 
+                    b.Property<int>("Priority")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("priority");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snoozed_until");
+
                     b.Property<Guid>("Source")
                         .HasColumnType("uuid")
                         .HasColumnName("source");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Normal")
+                        .HasColumnName("standing");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -360,23 +1004,32 @@ namespace Hearth.Schema.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_conversations_conversations_key");
 
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_conversations_conversations_person_id");
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_conversations_conversations_merged_into");
 
-                    b.HasIndex("LastAt", "Number")
-                        .HasDatabaseName("ix_conversations_conversations_last_at_number");
+                    b.HasIndex("DueAt", "Number")
+                        .HasDatabaseName("ix_conversations_conversations_due_at_number");
 
                     b.HasIndex("Network", "ThreadKey")
                         .HasDatabaseName("ix_conversations_conversations_network_thread_key");
 
-                    b.HasIndex("Status", "LastAt", "Number")
-                        .HasDatabaseName("ix_conversations_conversations_status_last_at_number");
+                    b.HasIndex("Drawer", "LastAt", "Number")
+                        .HasDatabaseName("ix_conversations_conversations_drawer_last_at_number");
 
-                    b.HasIndex("Assignee", "Status", "LastAt", "Number")
-                        .HasDatabaseName("ix_conversations_conversations_assignee_status_last_at_number");
+                    b.HasIndex("Assignee", "Drawer", "LastAt", "Number")
+                        .HasDatabaseName("ix_conversations_conversations_assignee_drawer_last_at_number");
 
-                    b.HasIndex("Department", "Status", "LastAt", "Number")
-                        .HasDatabaseName("ix_conversations_conversations_department_status_last_at_number");
+                    b.HasIndex("Department", "Drawer", "LastAt", "Number")
+                        .HasDatabaseName("ix_conversations_conversations_department_drawer_last_at_number");
+
+                    b.HasIndex("Network", "Drawer", "LastAt", "Number")
+                        .HasDatabaseName("ix_conversations_conversations_network_drawer_last_at_number");
+
+                    b.HasIndex("PersonId", "Drawer", "LastAt", "Number")
+                        .HasDatabaseName("ix_conversations_conversations_person_id_drawer_last_at_number");
+
+                    b.HasIndex("Priority", "Drawer", "LastAt", "Number")
+                        .HasDatabaseName("ix_conversations_conversations_priority_drawer_last_at_number");
 
                     b.ToTable("conversations_conversations", (string)null);
                 });
@@ -409,6 +1062,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
                         .HasColumnName("external_id");
+
+                    b.Property<Guid?>("Home")
+                        .HasColumnType("uuid")
+                        .HasColumnName("home");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -457,7 +1114,258 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("ConversationId", "At", "Position")
                         .HasDatabaseName("ix_conversations_entries_conversation_id_at_position");
 
+                    b.HasIndex(new[] { "Position" }, "ix_conversations_entries_moved")
+                        .HasDatabaseName("ix_conversations_entries_moved")
+                        .HasFilter("home IS NOT NULL");
+
                     b.ToTable("conversations_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Kpis.OpenSpanRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("Record")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_open_spans");
+
+                    b.HasIndex("Record")
+                        .HasDatabaseName("ix_conversations_open_spans_record");
+
+                    b.HasIndex("Until", "Since")
+                        .HasDatabaseName("ix_conversations_open_spans_until_since");
+
+                    b.ToTable("conversations_open_spans", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Kpis.RecordRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee");
+
+                    b.Property<Guid?>("Calendar")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calendar");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<long?>("First")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first");
+
+                    b.Property<string>("FirstMet")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("first_met");
+
+                    b.Property<long?>("FirstOpen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_open");
+
+                    b.Property<long?>("FirstReplyAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_reply_at");
+
+                    b.Property<Guid?>("FirstReplyBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_reply_by");
+
+                    b.Property<Guid?>("LastReplyBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_reply_by");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<string>("NextMet")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("next_met");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("Policy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy");
+
+                    b.Property<bool>("PolicyChosen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("policy_chosen");
+
+                    b.Property<int>("Posts")
+                        .HasColumnType("integer")
+                        .HasColumnName("posts");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer")
+                        .HasColumnName("rating");
+
+                    b.Property<int>("Reopenings")
+                        .HasColumnType("integer")
+                        .HasColumnName("reopenings");
+
+                    b.Property<int>("Replies")
+                        .HasColumnType("integer")
+                        .HasColumnName("replies");
+
+                    b.Property<long?>("Resolution")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolution");
+
+                    b.Property<string>("ResolutionMet")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resolution_met");
+
+                    b.Property<long?>("ResolutionOpen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolution_open");
+
+                    b.Property<bool>("Snoozed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("snoozed");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("standing");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_records");
+
+                    b.HasIndex("Conversation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_records_conversation");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_conversations_records_opened_at");
+
+                    b.ToTable("conversations_records", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Kpis.ResponseRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("First")
+                        .HasColumnType("boolean")
+                        .HasColumnName("first");
+
+                    b.Property<long>("Record")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record");
+
+                    b.Property<long>("Took")
+                        .HasColumnType("bigint")
+                        .HasColumnName("took");
+
+                    b.Property<long>("TookOpen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("took_open");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_responses");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_conversations_responses_asked_at");
+
+                    b.HasIndex("Record")
+                        .HasDatabaseName("ix_conversations_responses_record");
+
+                    b.ToTable("conversations_responses", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Kpis.WorkHour", b =>
+                {
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("Handling")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handling");
+
+                    b.Property<long>("Present")
+                        .HasColumnType("bigint")
+                        .HasColumnName("present");
+
+                    b.HasKey("User", "Hour")
+                        .HasName("pk_conversations_work_hours");
+
+                    b.HasIndex("Hour")
+                        .HasDatabaseName("ix_conversations_work_hours_hour");
+
+                    b.ToTable("conversations_work_hours", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Conversations.LabelRow", b =>
@@ -470,13 +1378,1077 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("label");
 
+                    b.Property<int>("Drawer")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("drawer");
+
+                    b.Property<long>("LastAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("number");
+
                     b.HasKey("ConversationId", "Label")
                         .HasName("pk_conversations_labels");
 
-                    b.HasIndex("Label", "ConversationId")
-                        .HasDatabaseName("ix_conversations_labels_label_conversation_id");
+                    b.HasIndex("Label", "Drawer", "LastAt", "Number")
+                        .HasDatabaseName("ix_conversations_labels_label_drawer_last_at_number");
 
                     b.ToTable("conversations_labels", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.LabelTally", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<int>("Change")
+                        .HasColumnType("integer")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_label_tallies");
+
+                    b.ToTable("conversations_label_tallies", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Live.PresenceRow", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long?>("AnsweringAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answering_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("ConversationId", "UserId")
+                        .HasName("pk_conversations_presence");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_conversations_presence_seen_at");
+
+                    b.ToTable("conversations_presence", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.MergerRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("From")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Into")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversations_mergers");
+
+                    b.HasIndex("From")
+                        .HasDatabaseName("ix_conversations_mergers_from");
+
+                    b.HasIndex("Into")
+                        .HasDatabaseName("ix_conversations_mergers_into");
+
+                    b.ToTable("conversations_mergers", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.NamedRow", b =>
+                {
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("User", "ConversationId")
+                        .HasName("pk_conversations_named");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_conversations_named_conversation_id");
+
+                    b.ToTable("conversations_named", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.OwnStatus", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("ConversationId")
+                        .HasName("pk_conversations_own_status");
+
+                    b.ToTable("conversations_own_status", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Owners.OwnAnswerRow", b =>
+                {
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due");
+
+                    b.Property<bool>("Looked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("looked");
+
+                    b.HasKey("Mention")
+                        .HasName("pk_conversations_own_answers");
+
+                    b.HasIndex("Looked", "Due")
+                        .HasDatabaseName("ix_conversations_own_answers_looked_due");
+
+                    b.ToTable("conversations_own_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Ratings.RatingAskRow", b =>
+                {
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("Due")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due");
+
+                    b.Property<Guid?>("Message")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("Stars")
+                        .HasColumnType("integer")
+                        .HasColumnName("stars");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token");
+
+                    b.HasKey("Conversation")
+                        .HasName("pk_conversations_rating_asks");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_conversations_rating_asks_asked_at");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_rating_asks_token");
+
+                    b.HasIndex("State", "Due")
+                        .HasDatabaseName("ix_conversations_rating_asks_state_due");
+
+                    b.ToTable("conversations_rating_asks", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Ratings.RatingSettingsRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("DelayMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_minutes");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Home")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("home");
+
+                    b.Property<int>("QuietDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("quiet_days");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversations_rating_settings");
+
+                    b.ToTable("conversations_rating_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Rules.Agent", b =>
+                {
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long?>("AwayUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("away_until");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("languages");
+
+                    b.Property<string>("Skills")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("skills");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turn");
+
+                    b.HasKey("User")
+                        .HasName("pk_conversations_agents");
+
+                    b.ToTable("conversations_agents", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Rules.DeskRow", b =>
+                {
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turn");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("way");
+
+                    b.HasKey("Department")
+                        .HasName("pk_conversations_desks");
+
+                    b.ToTable("conversations_desks", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Rules.Queued", b =>
+                {
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Skills")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("skills");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Conversation")
+                        .HasName("pk_conversations_queue");
+
+                    b.HasIndex("Department", "Since")
+                        .HasDatabaseName("ix_conversations_queue_department_since");
+
+                    b.ToTable("conversations_queue", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Rules.RuleFiring", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<string>("Did")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("did");
+
+                    b.Property<Guid?>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<string>("Moment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("moment");
+
+                    b.Property<string>("Occasion")
+                        .HasColumnType("text")
+                        .HasColumnName("occasion");
+
+                    b.Property<long>("Rule")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rule");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Position")
+                        .HasName("pk_conversations_rule_firings");
+
+                    b.HasIndex("Conversation", "Position")
+                        .HasDatabaseName("ix_conversations_rule_firings_conversation_position");
+
+                    b.HasIndex("Rule", "At")
+                        .HasDatabaseName("ix_conversations_rule_firings_rule_at");
+
+                    b.HasIndex("Rule", "Position")
+                        .HasDatabaseName("ix_conversations_rule_firings_rule_position");
+
+                    b.HasIndex("Rule", "Conversation", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_rule_firings_rule_conversation_occasion");
+
+                    b.ToTable("conversations_rule_firings", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Rules.RuleRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("LiveSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("live_since");
+
+                    b.Property<int?>("LiveVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("live_version");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tried_at");
+
+                    b.Property<int?>("TriedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("tried_version");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_rules");
+
+                    b.HasIndex("Place", "Number")
+                        .HasDatabaseName("ix_conversations_rules_place_number");
+
+                    b.ToTable("conversations_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Rules.RuleVersionRow", b =>
+                {
+                    b.Property<long>("Rule")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rule");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("Rule", "Version")
+                        .HasName("pk_conversations_rule_versions");
+
+                    b.ToTable("conversations_rule_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Rules.RuleWait", b =>
+                {
+                    b.Property<long>("Rule")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Rule", "Conversation")
+                        .HasName("pk_conversations_rule_waits");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_conversations_rule_waits_conversation");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_conversations_rule_waits_due");
+
+                    b.ToTable("conversations_rule_waits", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.SavedFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversations_filters");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_conversations_filters_owner");
+
+                    b.ToTable("conversations_filters", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.ServiceLevels.CalendarRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversations_calendars");
+
+                    b.ToTable("conversations_calendars", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.ServiceLevels.ClockRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long?>("BreachedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("breached_at");
+
+                    b.Property<Guid?>("Calendar")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calendar");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("Elapsed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("elapsed");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("Policy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("PolicyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("policy_name");
+
+                    b.Property<long?>("RunningSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("running_since");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Target")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_clocks");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_conversations_clocks_conversation");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_conversations_clocks_next_at");
+
+                    b.ToTable("conversations_clocks", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.ServiceLevels.ClockStepRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Clock")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clock");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<long>("Elapsed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("elapsed");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Target")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_clock_steps");
+
+                    b.HasIndex("Conversation", "Number")
+                        .HasDatabaseName("ix_conversations_clock_steps_conversation_number");
+
+                    b.ToTable("conversations_clock_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.ServiceLevels.SlaPolicyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Calendar")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calendar");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Escalations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("escalations");
+
+                    b.Property<int?>("FirstResponse")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_response");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<int?>("NextResponse")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_response");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Priority")
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<int?>("Resolution")
+                        .HasColumnType("integer")
+                        .HasColumnName("resolution");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversations_sla_policies");
+
+                    b.ToTable("conversations_sla_policies", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.SplitEntry", b =>
+                {
+                    b.Property<Guid>("Split")
+                        .HasColumnType("uuid")
+                        .HasColumnName("split");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("Home")
+                        .HasColumnType("uuid")
+                        .HasColumnName("home");
+
+                    b.HasKey("Split", "Position")
+                        .HasName("pk_conversations_split_entries");
+
+                    b.ToTable("conversations_split_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.StepRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Batch")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch");
+
+                    b.Property<string>("Became")
+                        .HasColumnType("text")
+                        .HasColumnName("became");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("Was")
+                        .HasColumnType("text")
+                        .HasColumnName("was");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_steps");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_conversations_steps_at");
+
+                    b.HasIndex("Batch")
+                        .HasDatabaseName("ix_conversations_steps_batch");
+
+                    b.HasIndex("ConversationId", "Number")
+                        .HasDatabaseName("ix_conversations_steps_conversation_id_number");
+
+                    b.ToTable("conversations_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.TallyRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee");
+
+                    b.Property<int>("Change")
+                        .HasColumnType("integer")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<int>("Drawer")
+                        .HasColumnType("integer")
+                        .HasColumnName("drawer");
+
+                    b.HasKey("Number")
+                        .HasName("pk_conversations_tallies");
+
+                    b.ToTable("conversations_tallies", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Writing.DraftRow", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("ConversationId", "UserId")
+                        .HasName("pk_conversations_drafts");
+
+                    b.HasIndex("UserId", "At")
+                        .HasDatabaseName("ix_conversations_drafts_user_id_at");
+
+                    b.ToTable("conversations_drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Writing.MacroRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversations_macros");
+
+                    b.HasIndex("NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_macros_name_key");
+
+                    b.ToTable("conversations_macros", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Conversations.Writing.SavedReplyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("DefaultLanguage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("default_language");
+
+                    b.Property<string>("Texts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("texts");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversations_saved_replies");
+
+                    b.HasIndex("TitleKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversations_saved_replies_title_key");
+
+                    b.ToTable("conversations_saved_replies", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Governance.Account", b =>
@@ -515,6 +2487,13 @@ namespace Hearth.Schema.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("initials");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Member")
+                        .HasColumnName("kind");
 
                     b.Property<long?>("LastSignIn")
                         .HasColumnType("bigint")
@@ -642,6 +2621,147 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("governance_api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Governance.Certificate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Ends")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends");
+
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid?>("RevokedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.HasKey("Id")
+                        .HasName("pk_governance_certificates");
+
+                    b.HasIndex("User")
+                        .HasDatabaseName("ix_governance_certificates_user");
+
+                    b.ToTable("governance_certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Governance.MailedLink", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid?>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<long?>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_governance_mailed_links");
+
+                    b.HasIndex("Email", "At")
+                        .HasDatabaseName("ix_governance_mailed_links_email_at");
+
+                    b.ToTable("governance_mailed_links", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Governance.OidcProvider", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ClientSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("client_secret");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("domains");
+
+                    b.Property<bool>("ForStaff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_staff");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OpensAs")
+                        .HasColumnType("text")
+                        .HasColumnName("opens_as");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_governance_oidc_providers");
+
+                    b.ToTable("governance_oidc_providers", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Governance.SignInLink", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -674,6 +2794,401 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("governance_sign_in_links", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Ideas.Customers.IdeaEvidence", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_evidence");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_ideas_evidence_conversation");
+
+                    b.HasIndex("Mention")
+                        .HasDatabaseName("ix_ideas_evidence_mention");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_ideas_evidence_person");
+
+                    b.HasIndex("Idea", "Person", "Kind", "Mention")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_evidence_idea_person_kind_mention");
+
+                    b.ToTable("ideas_evidence", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Customers.IdeaPerson", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("JoinedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("joined_at");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.HasKey("Person")
+                        .HasName("pk_ideas_persons");
+
+                    b.HasIndex("User")
+                        .HasDatabaseName("ix_ideas_persons_user");
+
+                    b.ToTable("ideas_persons", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Desk.AgendaItem", b =>
+                {
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.HasKey("Idea")
+                        .HasName("pk_ideas_agenda");
+
+                    b.HasIndex("Place")
+                        .HasDatabaseName("ix_ideas_agenda_place");
+
+                    b.ToTable("ideas_agenda", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Desk.IdeaEstimate", b =>
+                {
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("Effort")
+                        .HasColumnType("integer")
+                        .HasColumnName("effort");
+
+                    b.Property<int>("Impact")
+                        .HasColumnType("integer")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("Idea")
+                        .HasName("pk_ideas_estimates");
+
+                    b.HasIndex("Impact", "Effort")
+                        .HasDatabaseName("ix_ideas_estimates_impact_effort");
+
+                    b.ToTable("ideas_estimates", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Desk.IdeaPartner", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Category", "User")
+                        .HasName("pk_ideas_partners");
+
+                    b.HasIndex("User")
+                        .HasDatabaseName("ix_ideas_partners_user");
+
+                    b.ToTable("ideas_partners", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.DoubleDippers.DipperCase", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("integer")
+                        .HasColumnName("accounts");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<double>("Chance")
+                        .HasColumnType("double precision")
+                        .HasColumnName("chance");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Signs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signs");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Votes")
+                        .HasColumnType("integer")
+                        .HasColumnName("votes");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("integer")
+                        .HasColumnName("way");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_dipper_cases");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_dipper_cases_id");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_ideas_dipper_cases_state_number");
+
+                    b.ToTable("ideas_dipper_cases", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.DoubleDippers.DipperVote", b =>
+                {
+                    b.Property<Guid>("Case")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Case", "Idea", "User")
+                        .HasName("pk_ideas_dipper_votes");
+
+                    b.HasIndex("User", "Idea")
+                        .HasDatabaseName("ix_ideas_dipper_votes_user_idea");
+
+                    b.ToTable("ideas_dipper_votes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.DoubleDippers.IdeaSignal", b =>
+                {
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<long>("Agent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agent");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Device")
+                        .HasColumnType("bigint")
+                        .HasColumnName("device");
+
+                    b.Property<long>("Network")
+                        .HasColumnType("bigint")
+                        .HasColumnName("network");
+
+                    b.Property<bool>("Posted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("posted");
+
+                    b.Property<string>("Referrer")
+                        .HasColumnType("text")
+                        .HasColumnName("referrer");
+
+                    b.HasKey("User", "Idea")
+                        .HasName("pk_ideas_signals");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_ideas_signals_at");
+
+                    b.HasIndex("Idea", "At")
+                        .HasDatabaseName("ix_ideas_signals_idea_at");
+
+                    b.HasIndex("Network", "User")
+                        .HasDatabaseName("ix_ideas_signals_network_user");
+
+                    b.ToTable("ideas_signals", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.DoubleDippers.IdeaVisitor", b =>
+                {
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<bool>("ThrowAwayMail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("throw_away_mail");
+
+                    b.HasKey("User")
+                        .HasName("pk_ideas_visitors");
+
+                    b.ToTable("ideas_visitors", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.DoubleDippers.IdeaWatch", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("domains");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("looked_at");
+
+                    b.Property<bool>("Marks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("marks");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ideas_watch");
+
+                    b.ToTable("ideas_watch", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Ideas.Idea", b =>
                 {
                     b.Property<long>("Number")
@@ -683,9 +3198,17 @@ namespace Hearth.Schema.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
 
+                    b.Property<Guid?>("AnewOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("anew_of");
+
                     b.Property<long?>("AnsweredAt")
                         .HasColumnType("bigint")
                         .HasColumnName("answered_at");
+
+                    b.Property<long?>("ArchiveAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archive_at");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint")
@@ -700,10 +3223,18 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("author_name");
 
+                    b.Property<Guid?>("BestAnswer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("best_answer");
+
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("body");
+
+                    b.Property<Guid?>("BuildsOn")
+                        .HasColumnType("uuid")
+                        .HasColumnName("builds_on");
 
                     b.Property<string>("Category")
                         .IsRequired()
@@ -714,13 +3245,57 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("comments");
 
+                    b.Property<int>("Controversy")
+                        .HasColumnType("integer")
+                        .HasColumnName("controversy");
+
                     b.Property<int>("Demotions")
                         .HasColumnType("integer")
                         .HasColumnName("demotions");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("edited_at");
+
+                    b.Property<int>("Edits")
+                        .HasColumnType("integer")
+                        .HasColumnName("edits");
+
+                    b.Property<string>("ForWhom")
+                        .HasColumnType("text")
+                        .HasColumnName("for_whom");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer")
+                        .HasColumnName("held");
+
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<long?>("ImplementedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("implemented_at");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
+                    b.Property<long?>("MovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("moved_at");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<long?>("OwnedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owned_since");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
 
                     b.Property<int>("Points")
                         .HasColumnType("integer")
@@ -730,25 +3305,61 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("promotions");
 
+                    b.Property<long>("Rise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rise");
+
+                    b.Property<long>("Rising")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rising");
+
                     b.Property<long>("Score")
                         .HasColumnType("bigint")
                         .HasColumnName("score");
 
+                    b.Property<int>("Standing")
+                        .HasColumnType("integer")
+                        .HasColumnName("standing");
+
                     b.Property<int>("Status")
                         .HasColumnType("integer")
                         .HasColumnName("status");
+
+                    b.Property<Guid?>("Storm")
+                        .HasColumnType("uuid")
+                        .HasColumnName("storm");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("title");
 
+                    b.Property<string>("What")
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
                     b.HasKey("Number")
                         .HasName("pk_ideas_ideas");
+
+                    b.HasIndex("AnewOf")
+                        .HasDatabaseName("ix_ideas_ideas_anew_of");
+
+                    b.HasIndex("ArchiveAt")
+                        .HasDatabaseName("ix_ideas_ideas_archive_at");
+
+                    b.HasIndex("BuildsOn")
+                        .HasDatabaseName("ix_ideas_ideas_builds_on");
 
                     b.HasIndex("Id")
                         .IsUnique()
                         .HasDatabaseName("ix_ideas_ideas_id");
+
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_ideas_ideas_merged_into");
 
                     b.HasIndex("AnsweredAt", "At")
                         .HasDatabaseName("ix_ideas_ideas_answered_at_at");
@@ -759,19 +3370,112 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Author", "At")
                         .HasDatabaseName("ix_ideas_ideas_author_at");
 
+                    b.HasIndex("Controversy", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_controversy_number");
+
+                    b.HasIndex("ImplementedAt", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_implemented_at_number");
+
                     b.HasIndex("Points", "Number")
                         .HasDatabaseName("ix_ideas_ideas_points_number");
+
+                    b.HasIndex("Rising", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_rising_number");
 
                     b.HasIndex("Score", "Number")
                         .HasDatabaseName("ix_ideas_ideas_score_number");
 
+                    b.HasIndex("Status", "At")
+                        .HasDatabaseName("ix_ideas_ideas_status_at");
+
+                    b.HasIndex("Category", "At", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_category_at_number");
+
+                    b.HasIndex("Category", "Points", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_category_points_number");
+
                     b.HasIndex("Category", "Score", "Number")
                         .HasDatabaseName("ix_ideas_ideas_category_score_number");
+
+                    b.HasIndex("Owner", "AnsweredAt", "At")
+                        .HasDatabaseName("ix_ideas_ideas_owner_answered_at_at");
+
+                    b.HasIndex("Status", "At", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_status_at_number");
+
+                    b.HasIndex("Status", "Points", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_status_points_number");
 
                     b.HasIndex("Status", "Score", "Number")
                         .HasDatabaseName("ix_ideas_ideas_status_score_number");
 
+                    b.HasIndex("Storm", "Score", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_storm_score_number");
+
+                    b.HasIndex("Category", "Status", "Score", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_category_status_score_number");
+
                     b.ToTable("ideas_ideas", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.IdeaAnswerCount", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<long>("Ideas")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ideas");
+
+                    b.HasKey("Category", "Hours")
+                        .HasName("pk_ideas_answer_counts");
+
+                    b.ToTable("ideas_answer_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.IdeaBoard", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ArchiveAfterMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("archive_after_months");
+
+                    b.Property<int>("EpochDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch_day");
+
+                    b.Property<int>("GuestVotes")
+                        .HasColumnType("integer")
+                        .HasColumnName("guest_votes");
+
+                    b.Property<bool>("GuestsPost")
+                        .HasColumnType("boolean")
+                        .HasColumnName("guests_post");
+
+                    b.Property<int>("HalfLifeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_life_days");
+
+                    b.Property<int>("PointsPerVote")
+                        .HasColumnType("integer")
+                        .HasColumnName("points_per_vote");
+
+                    b.Property<int>("RisingEpochDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("rising_epoch_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ideas_board");
+
+                    b.ToTable("ideas_board", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Ideas.IdeaCategory", b =>
@@ -826,9 +3530,21 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("department");
 
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("edited_at");
+
+                    b.Property<int>("Edits")
+                        .HasColumnType("integer")
+                        .HasColumnName("edits");
+
                     b.Property<bool>("FromBrand")
                         .HasColumnType("boolean")
                         .HasColumnName("from_brand");
+
+                    b.Property<Guid?>("Home")
+                        .HasColumnType("uuid")
+                        .HasColumnName("home");
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -838,6 +3554,26 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("idea");
 
+                    b.Property<int?>("Removed")
+                        .HasColumnType("integer")
+                        .HasColumnName("removed");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("Replies")
+                        .HasColumnType("integer")
+                        .HasColumnName("replies");
+
+                    b.Property<Guid?>("ReplyTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reply_to");
+
+                    b.Property<Guid?>("Root")
+                        .HasColumnType("uuid")
+                        .HasColumnName("root");
+
                     b.HasKey("Number")
                         .HasName("pk_ideas_comments");
 
@@ -845,13 +3581,490 @@ namespace Hearth.Schema.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_ideas_comments_id");
 
+                    b.HasIndex("Author", "At")
+                        .HasDatabaseName("ix_ideas_comments_author_at");
+
                     b.HasIndex("Idea", "Number")
                         .HasDatabaseName("ix_ideas_comments_idea_number");
+
+                    b.HasIndex("Root", "Number")
+                        .HasDatabaseName("ix_ideas_comments_root_number");
+
+                    b.HasIndex("Idea", "Root", "Number")
+                        .HasDatabaseName("ix_ideas_comments_idea_root_number");
 
                     b.ToTable("ideas_comments", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Ideas.IdeaCount", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<bool>("Answered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("answered");
+
+                    b.Property<long>("Ideas")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ideas");
+
+                    b.HasKey("Category", "Status", "Answered")
+                        .HasName("pk_ideas_counts");
+
+                    b.ToTable("ideas_counts", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Ideas.IdeaMove", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<int?>("Department")
+                        .HasColumnType("integer")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("To")
+                        .HasColumnType("integer")
+                        .HasColumnName("to");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_moves");
+
+                    b.HasIndex("Idea", "Number")
+                        .HasDatabaseName("ix_ideas_moves_idea_number");
+
+                    b.HasIndex("To", "Number")
+                        .HasDatabaseName("ix_ideas_moves_to_number");
+
+                    b.ToTable("ideas_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.IdeaVote", b =>
+                {
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("CarriedFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carried_from");
+
+                    b.Property<bool>("Held")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("held");
+
+                    b.Property<int>("Stance")
+                        .HasColumnType("integer")
+                        .HasColumnName("stance");
+
+                    b.Property<int>("Weight")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1000)
+                        .HasColumnName("weight");
+
+                    b.HasKey("Idea", "User")
+                        .HasName("pk_ideas_votes");
+
+                    b.HasIndex("Idea", "At")
+                        .HasDatabaseName("ix_ideas_votes_idea_at");
+
+                    b.HasIndex("User", "At")
+                        .HasDatabaseName("ix_ideas_votes_user_at");
+
+                    b.ToTable("ideas_votes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.IdeaVoteDay", b =>
+                {
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Demotions")
+                        .HasColumnType("integer")
+                        .HasColumnName("demotions");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer")
+                        .HasColumnName("held");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<int>("Promotions")
+                        .HasColumnType("integer")
+                        .HasColumnName("promotions");
+
+                    b.HasKey("Idea", "Day")
+                        .HasName("pk_ideas_vote_days");
+
+                    b.ToTable("ideas_vote_days", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.ImportedPerson", b =>
+                {
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("User")
+                        .HasName("pk_ideas_imported_people");
+
+                    b.ToTable("ideas_imported_people", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Likeness.IdeaWordsRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_words");
+
+                    b.HasIndex("Idea")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_words_idea");
+
+                    b.HasIndex(new[] { "Number" }, "ix_ideas_words_missing")
+                        .HasDatabaseName("ix_ideas_words_missing")
+                        .HasFilter("words IS NULL");
+
+                    b.ToTable("ideas_words", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Likeness.Ranking.RankerRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<double>("Before")
+                        .HasColumnType("double precision")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<int>("HeldOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("held_out");
+
+                    b.Property<int>("Learned")
+                        .HasColumnType("integer")
+                        .HasColumnName("learned");
+
+                    b.Property<double>("Map")
+                        .HasColumnType("double precision")
+                        .HasColumnName("map");
+
+                    b.Property<int>("Said")
+                        .HasColumnType("integer")
+                        .HasColumnName("said");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Version")
+                        .HasName("pk_ideas_rankers");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_ideas_rankers_state");
+
+                    b.ToTable("ideas_rankers", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Likeness.Ranking.SaidAlike", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<bool>("IsSame")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_same");
+
+                    b.Property<Guid>("Other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_said_alike");
+
+                    b.HasIndex("Other")
+                        .HasDatabaseName("ix_ideas_said_alike_other");
+
+                    b.HasIndex("By", "Other")
+                        .HasDatabaseName("ix_ideas_said_alike_by_other");
+
+                    b.HasIndex("Idea", "Other")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_said_alike_idea_other");
+
+                    b.ToTable("ideas_said_alike", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Likeness.Suggested.ComparedUpTo", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ideas_compared");
+
+                    b.ToTable("ideas_compared", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Likeness.Suggested.SuggestedMerge", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<int>("Alike")
+                        .HasColumnType("integer")
+                        .HasColumnName("alike");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<Guid>("Other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_suggested_merges");
+
+                    b.HasIndex("Alike", "Number")
+                        .HasDatabaseName("ix_ideas_suggested_merges_alike_number");
+
+                    b.HasIndex("Idea", "Other")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_suggested_merges_idea_other");
+
+                    b.ToTable("ideas_suggested_merges", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Members.MemberProfile", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("About")
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.Property<int>("Contributed")
+                        .HasColumnType("integer")
+                        .HasColumnName("contributed");
+
+                    b.Property<int>("Implemented")
+                        .HasColumnType("integer")
+                        .HasColumnName("implemented");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<bool>("OnLeaderboard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_leaderboard");
+
+                    b.Property<int>("Partly")
+                        .HasColumnType("integer")
+                        .HasColumnName("partly");
+
+                    b.Property<int>("Planned")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer")
+                        .HasColumnName("points");
+
+                    b.Property<bool>("ShowComments")
+                        .HasColumnType("boolean")
+                        .HasColumnName("show_comments");
+
+                    b.Property<bool>("ShowIdeas")
+                        .HasColumnType("boolean")
+                        .HasColumnName("show_ideas");
+
+                    b.Property<bool>("ShowVotes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("show_votes");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_profiles");
+
+                    b.HasIndex("User")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_profiles_user");
+
+                    b.HasIndex("OnLeaderboard", "Points", "Number")
+                        .HasDatabaseName("ix_ideas_profiles_on_leaderboard_points_number");
+
+                    b.ToTable("ideas_profiles", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Merging.IdeaMerge", b =>
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
@@ -877,53 +4090,403 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("department");
 
-                    b.Property<int>("From")
-                        .HasColumnType("integer")
-                        .HasColumnName("from");
-
                     b.Property<Guid>("Idea")
                         .HasColumnType("uuid")
                         .HasColumnName("idea");
+
+                    b.Property<Guid>("Into")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<int>("To")
-                        .HasColumnType("integer")
-                        .HasColumnName("to");
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by");
+
+                    b.Property<string>("UndoneByName")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by_name");
+
+                    b.Property<string>("UndoneReason")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_reason");
 
                     b.HasKey("Number")
-                        .HasName("pk_ideas_moves");
+                        .HasName("pk_ideas_merges");
 
                     b.HasIndex("Idea", "Number")
-                        .HasDatabaseName("ix_ideas_moves_idea_number");
+                        .HasDatabaseName("ix_ideas_merges_idea_number");
 
-                    b.ToTable("ideas_moves", (string)null);
+                    b.HasIndex("Into", "Number")
+                        .HasDatabaseName("ix_ideas_merges_into_number");
+
+                    b.ToTable("ideas_merges", (string)null);
                 });
 
-            modelBuilder.Entity("Hearth.Ideas.IdeaRank", b =>
+            modelBuilder.Entity("Hearth.Ideas.Moderation.IdeaReport", b =>
                 {
-                    b.Property<int>("Id")
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("Comment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("Target")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target");
+
+                    b.Property<bool>("Upheld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("upheld");
+
+                    b.Property<int>("Why")
                         .HasColumnType("integer")
+                        .HasColumnName("why");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_reports");
+
+                    b.HasIndex("SettledAt", "Number")
+                        .HasDatabaseName("ix_ideas_reports_settled_at_number");
+
+                    b.HasIndex("Target", "By")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_reports_target_by");
+
+                    b.ToTable("ideas_reports", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Moderation.Removal", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("Comment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("comment");
+
+                    b.Property<int?>("Department")
+                        .HasColumnType("integer")
+                        .HasColumnName("department");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<Guid?>("Image")
+                        .HasColumnType("uuid")
+                        .HasColumnName("image");
+
+                    b.Property<string>("Kept")
+                        .HasColumnType("text")
+                        .HasColumnName("kept");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("RestoredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restored_at");
+
+                    b.Property<Guid?>("RestoredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("restored_by");
+
+                    b.Property<string>("RestoredByName")
+                        .HasColumnType("text")
+                        .HasColumnName("restored_by_name");
+
+                    b.Property<string>("RestoredNote")
+                        .HasColumnType("text")
+                        .HasColumnName("restored_note");
+
+                    b.Property<int>("Why")
+                        .HasColumnType("integer")
+                        .HasColumnName("why");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_removals");
+
+                    b.HasIndex("Comment")
+                        .HasDatabaseName("ix_ideas_removals_comment");
+
+                    b.HasIndex("Idea", "Number")
+                        .HasDatabaseName("ix_ideas_removals_idea_number");
+
+                    b.HasIndex("Month", "Kind", "Why")
+                        .HasDatabaseName("ix_ideas_removals_month_kind_why");
+
+                    b.ToTable("ideas_removals", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Sayings.IdeaSaying", b =>
+                {
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<Guid>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("IsGone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_gone");
+
+                    b.Property<bool>("IsSame")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_same");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.HasKey("Idea", "Mention")
+                        .HasName("pk_ideas_sayings");
+
+                    b.HasIndex("Mention")
+                        .HasDatabaseName("ix_ideas_sayings_mention");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("ix_ideas_sayings_person");
+
+                    b.ToTable("ideas_sayings", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Storm", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closes_at");
+
+                    b.Property<int?>("Department")
+                        .HasColumnType("integer")
+                        .HasColumnName("department");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("Epoch")
+                    b.Property<long>("OpensAt")
                         .HasColumnType("bigint")
-                        .HasColumnName("epoch");
+                        .HasColumnName("opens_at");
 
-                    b.Property<int>("HalfLifeDays")
-                        .HasColumnType("integer")
-                        .HasColumnName("half_life_days");
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
 
-                    b.HasKey("Id")
-                        .HasName("pk_ideas_rank");
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
 
-                    b.ToTable("ideas_rank", (string)null);
+                    b.Property<string>("SummaryBy")
+                        .HasColumnType("text")
+                        .HasColumnName("summary_by");
+
+                    b.Property<long?>("SummedUpAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("summed_up_at");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_storms");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_storms_id");
+
+                    b.HasIndex("ClosesAt", "Number")
+                        .HasDatabaseName("ix_ideas_storms_closes_at_number");
+
+                    b.ToTable("ideas_storms", (string)null);
                 });
 
-            modelBuilder.Entity("Hearth.Ideas.IdeaVote", b =>
+            modelBuilder.Entity("Hearth.Ideas.StormPromise", b =>
+                {
+                    b.Property<Guid>("Storm")
+                        .HasColumnType("uuid")
+                        .HasColumnName("storm");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<Guid?>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Storm", "Place")
+                        .HasName("pk_ideas_storm_promises");
+
+                    b.ToTable("ideas_storm_promises", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Talk.CommentWordsRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_comment_words");
+
+                    b.HasIndex(new[] { "Number" }, "ix_ideas_comment_words_missing")
+                        .HasDatabaseName("ix_ideas_comment_words_missing")
+                        .HasFilter("words IS NULL");
+
+                    b.ToTable("ideas_comment_words", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Telling.IdeaDigest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ideas_digests");
+
+                    b.HasIndex("User", "At")
+                        .HasDatabaseName("ix_ideas_digests_user_at");
+
+                    b.ToTable("ideas_digests", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Telling.IdeaFollow", b =>
                 {
                     b.Property<Guid>("Idea")
                         .HasColumnType("uuid")
@@ -937,21 +4500,446 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
-                    b.Property<int>("Stance")
-                        .HasColumnType("integer")
-                        .HasColumnName("stance");
-
-                    b.Property<long>("Units")
-                        .HasColumnType("bigint")
-                        .HasColumnName("units");
+                    b.Property<bool>("Follows")
+                        .HasColumnType("boolean")
+                        .HasColumnName("follows");
 
                     b.HasKey("Idea", "User")
-                        .HasName("pk_ideas_votes");
+                        .HasName("pk_ideas_follows");
 
                     b.HasIndex("User", "At")
-                        .HasDatabaseName("ix_ideas_votes_user_at");
+                        .HasDatabaseName("ix_ideas_follows_user_at");
 
-                    b.ToTable("ideas_votes", (string)null);
+                    b.ToTable("ideas_follows", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Telling.IdeaMailWish", b =>
+                {
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Every")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("every");
+
+                    b.Property<string>("Home")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("home");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token");
+
+                    b.HasKey("User")
+                        .HasName("pk_ideas_mail_wishes");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_mail_wishes_token");
+
+                    b.HasIndex("Every", "NextAt")
+                        .HasDatabaseName("ix_ideas_mail_wishes_every_next_at");
+
+                    b.ToTable("ideas_mail_wishes", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Telling.IdeaNews", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("ApprovedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by_name");
+
+                    b.Property<string>("ApprovedDepartment")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_department");
+
+                    b.Property<string>("ApprovedInitials")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_initials");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid?>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Home")
+                        .HasColumnType("text")
+                        .HasColumnName("home");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("SpreadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spread_at");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.Property<string>("WrittenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_news");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_news_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_news_key");
+
+                    b.HasIndex("Idea", "Number")
+                        .HasDatabaseName("ix_ideas_news_idea_number");
+
+                    b.ToTable("ideas_news", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Telling.IdeaNotice", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("because");
+
+                    b.Property<Guid?>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<Guid?>("Digest")
+                        .HasColumnType("uuid")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Mention")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mention");
+
+                    b.Property<Guid?>("Message")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Network")
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<Guid?>("News")
+                        .HasColumnType("uuid")
+                        .HasColumnName("news");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("StateAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_notices");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_notices_id");
+
+                    b.HasIndex("Message")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_notices_message");
+
+                    b.HasIndex("News", "State")
+                        .HasDatabaseName("ix_ideas_notices_news_state");
+
+                    b.HasIndex("User", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ideas_notices_user_key");
+
+                    b.HasIndex("User", "Number")
+                        .HasDatabaseName("ix_ideas_notices_user_number");
+
+                    b.HasIndex("State", "News", "Network", "Number")
+                        .HasDatabaseName("ix_ideas_notices_state_news_network_number")
+                        .HasFilter("state IS NOT NULL");
+
+                    b.ToTable("ideas_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Words.IdeaImage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("alt");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<bool>("Down")
+                        .HasColumnType("boolean")
+                        .HasColumnName("down");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<Guid?>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ideas_images");
+
+                    b.HasIndex("Idea", "Place")
+                        .HasDatabaseName("ix_ideas_images_idea_place");
+
+                    b.HasIndex("Owner", "At")
+                        .HasDatabaseName("ix_ideas_images_owner_at");
+
+                    b.ToTable("ideas_images", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Words.IdeaNamed", b =>
+                {
+                    b.Property<Guid>("Comment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("Comment", "User")
+                        .HasName("pk_ideas_named");
+
+                    b.ToTable("ideas_named", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Words.IdeaProduct", b =>
+                {
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<Guid>("Product")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product");
+
+                    b.HasKey("Idea", "Product")
+                        .HasName("pk_ideas_products");
+
+                    b.HasIndex("Product")
+                        .HasDatabaseName("ix_ideas_products_product");
+
+                    b.ToTable("ideas_products", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Ideas.Words.IdeaText", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid?>("Comment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid>("Idea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idea");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Number")
+                        .HasName("pk_ideas_texts");
+
+                    b.HasIndex("Comment", "Version")
+                        .HasDatabaseName("ix_ideas_texts_comment_version");
+
+                    b.HasIndex("Idea", "Version")
+                        .HasDatabaseName("ix_ideas_texts_idea_version");
+
+                    b.ToTable("ideas_texts", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Learning.CreditRow", b =>
@@ -1262,6 +5250,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("Reader")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader");
+
                     b.Property<string>("Text")
                         .HasColumnType("text")
                         .HasColumnName("text");
@@ -1280,6 +5272,9 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Id")
                         .IsUnique()
                         .HasDatabaseName("ix_listening_notices_id");
+
+                    b.HasIndex("Reader", "Number")
+                        .HasDatabaseName("ix_listening_notices_reader_number");
 
                     b.ToTable("listening_notices", (string)null);
                 });
@@ -1524,6 +5519,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<string>("AuthorUrl")
                         .HasColumnType("text")
                         .HasColumnName("author_url");
+
+                    b.Property<string>("Carries")
+                        .HasColumnType("text")
+                        .HasColumnName("carries");
 
                     b.Property<string>("Cid")
                         .HasColumnType("text")
@@ -2538,6 +6537,151 @@ namespace Hearth.Schema.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Hearth.Operations.Discussion.GapComment", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<Guid>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("TrackerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tracker_id");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_gap_comments");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_gap_comments_id");
+
+                    b.HasIndex("GapId", "Number")
+                        .HasDatabaseName("ix_operations_gap_comments_gap_id_number");
+
+                    b.HasIndex("TrackerId", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_gap_comments_tracker_id_external_id");
+
+                    b.ToTable("operations_gap_comments", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Discussion.GapEvidence", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_gap_evidence");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_gap_evidence_id");
+
+                    b.HasIndex("GapId", "Number")
+                        .HasDatabaseName("ix_operations_gap_evidence_gap_id_number");
+
+                    b.ToTable("operations_gap_evidence", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Discussion.GapWatcher", b =>
+                {
+                    b.Property<Guid>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("GapId", "User")
+                        .HasName("pk_operations_gap_watchers");
+
+                    b.HasIndex("User")
+                        .HasDatabaseName("ix_operations_gap_watchers_user");
+
+                    b.ToTable("operations_gap_watchers", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Operations.FireGuard.GuardOverrideRow", b =>
                 {
                     b.Property<string>("Subject")
@@ -3118,6 +7262,132 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasName("pk_operations_telling_words");
 
                     b.ToTable("operations_telling_words", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Trackers.GapIssue", b =>
+                {
+                    b.Property<Guid>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.Property<Guid>("TrackerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tracker_id");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<long>("AskedFor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_for");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Back")
+                        .HasColumnType("text")
+                        .HasColumnName("back");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("told_at");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<bool?>("WantedOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("wanted_open");
+
+                    b.HasKey("GapId", "TrackerId")
+                        .HasName("pk_operations_gap_issues");
+
+                    b.HasIndex("State", "NextAt")
+                        .HasDatabaseName("ix_operations_gap_issues_state_next_at");
+
+                    b.HasIndex("TrackerId", "Number")
+                        .HasDatabaseName("ix_operations_gap_issues_tracker_id_number");
+
+                    b.ToTable("operations_gap_issues", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Operations.Trackers.IssueNote", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("GapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("gap_id");
+
+                    b.Property<Guid>("Mark")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mark");
+
+                    b.Property<long?>("SaidAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("TrackerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tracker_id");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("Number")
+                        .HasName("pk_operations_issue_notes");
+
+                    b.HasIndex("Mark")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operations_issue_notes_mark");
+
+                    b.HasIndex("GapId", "TrackerId", "Number")
+                        .HasDatabaseName("ix_operations_issue_notes_gap_id_tracker_id_number");
+
+                    b.ToTable("operations_issue_notes", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Operations.Verification.JudgementRow", b =>
@@ -3730,6 +8000,157 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_stock_movements", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<bool>("Given")
+                        .HasColumnType("boolean")
+                        .HasColumnName("given");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("how");
+
+                    b.Property<long>("NotedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("noted_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Proof")
+                        .HasColumnType("text")
+                        .HasColumnName("proof");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Number")
+                        .HasName("pk_people_consents");
+
+                    b.HasIndex("PersonId", "Purpose", "Channel")
+                        .HasDatabaseName("ix_people_consents_person_id_purpose_channel");
+
+                    b.ToTable("people_consents", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.Erasure.ErasedAccountRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("KeepOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keep_out");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_people_erased_accounts");
+
+                    b.ToTable("people_erased_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.Erasure.ErasureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Accounts")
+                        .HasColumnType("text")
+                        .HasColumnName("accounts");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<bool>("KeepOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keep_out");
+
+                    b.Property<string>("Persons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("persons");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people_erasures");
+
+                    b.HasIndex("DoneAt")
+                        .HasDatabaseName("ix_people_erasures_done_at");
+
+                    b.ToTable("people_erasures", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.Erasure.ErasureSaltRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people_erasure_salt");
+
+                    b.ToTable("people_erasure_salt", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.People.Identity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3757,6 +8178,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("last_seen");
 
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("looked_at");
+
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name");
@@ -3780,14 +8205,178 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Handle")
                         .HasDatabaseName("ix_people_identities_handle");
 
+                    b.HasIndex("LookedAt")
+                        .HasDatabaseName("ix_people_identities_looked_at");
+
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_people_identities_person_id");
+
+                    b.HasIndex("LastSeen", "Id")
+                        .HasDatabaseName("ix_people_identities_last_seen_id");
 
                     b.HasIndex("Network", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_people_identities_network_external_id");
 
                     b.ToTable("people_identities", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.Merging.MergeRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("Joined")
+                        .HasColumnType("uuid")
+                        .HasColumnName("joined");
+
+                    b.Property<Guid>("Kept")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept");
+
+                    b.Property<long?>("PartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parted_at");
+
+                    b.Property<string>("PartedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("parted_by");
+
+                    b.HasKey("Number")
+                        .HasName("pk_people_merges");
+
+                    b.HasIndex("Joined")
+                        .HasDatabaseName("ix_people_merges_joined");
+
+                    b.HasIndex("Kept")
+                        .HasDatabaseName("ix_people_merges_kept");
+
+                    b.ToTable("people_merges", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.Merging.ProposalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid>("First")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("found_at");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<Guid>("Second")
+                        .HasColumnType("uuid")
+                        .HasColumnName("second");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people_proposals");
+
+                    b.HasIndex("Second")
+                        .HasDatabaseName("ix_people_proposals_second");
+
+                    b.HasIndex("First", "Second")
+                        .IsUnique()
+                        .HasDatabaseName("ix_people_proposals_first_second");
+
+                    b.HasIndex("State", "Score", "Id")
+                        .HasDatabaseName("ix_people_proposals_state_score_id");
+
+                    b.ToTable("people_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.People.Merging.SignRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsNew")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_new");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Where")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("where");
+
+                    b.HasKey("Number")
+                        .HasName("pk_people_signs");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_people_signs_person_id");
+
+                    b.HasIndex("IsNew", "Number")
+                        .HasDatabaseName("ix_people_signs_is_new_number");
+
+                    b.HasIndex("Key", "Kind", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_people_signs_key_kind_person_id");
+
+                    b.ToTable("people_signs", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.OptOut", b =>
@@ -3817,9 +8406,17 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<Guid?>("Root")
+                        .HasColumnType("uuid")
+                        .HasColumnName("root");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -3827,6 +8424,9 @@ namespace Hearth.Schema.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_people_persons");
+
+                    b.HasIndex("Root")
+                        .HasDatabaseName("ix_people_persons_root");
 
                     b.ToTable("people_persons", (string)null);
                 });
@@ -4026,6 +8626,62 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("platform_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Publishing.DecisionRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Number")
+                        .HasName("pk_publishing_decisions");
+
+                    b.HasIndex("MessageId", "Number")
+                        .HasDatabaseName("ix_publishing_decisions_message_id_number");
+
+                    b.ToTable("publishing_decisions", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Publishing.DisclosureRow", b =>
                 {
                     b.Property<int>("Id")
@@ -4099,13 +8755,33 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("card_url");
 
+                    b.Property<Guid?>("Certificate")
+                        .HasColumnType("uuid")
+                        .HasColumnName("certificate");
+
                     b.Property<string>("Cid")
                         .HasColumnType("text")
                         .HasColumnName("cid");
 
+                    b.Property<string>("CorrectedClaim")
+                        .HasColumnType("text")
+                        .HasColumnName("corrected_claim");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
                         .HasColumnName("external_id");
+
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("text")
+                        .HasColumnName("held_for");
 
                     b.Property<string>("Key")
                         .HasColumnType("text")
@@ -4115,18 +8791,58 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Likes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("likes");
+
                     b.Property<string>("Network")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("network");
 
+                    b.Property<string>("NewWords")
+                        .HasColumnType("text")
+                        .HasColumnName("new_words");
+
                     b.Property<string>("ParentCid")
                         .HasColumnType("text")
                         .HasColumnName("parent_cid");
 
+                    b.Property<string>("ParentHandle")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_handle");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("ParentUri")
                         .HasColumnType("text")
                         .HasColumnName("parent_uri");
+
+                    b.Property<int>("Part")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("part");
+
+                    b.Property<int>("Parts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("parts");
+
+                    b.Property<int>("PolicyVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("policy_version");
 
                     b.Property<string>("Prepared")
                         .HasColumnType("text")
@@ -4139,6 +8855,22 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("ReceiptsDue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("receipts_due");
+
+                    b.Property<int>("Replies")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("replies");
+
+                    b.Property<int>("Reshares")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("reshares");
 
                     b.Property<string>("RootCid")
                         .HasColumnType("text")
@@ -4164,6 +8896,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<Guid?>("ThreadOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("thread_of");
+
                     b.Property<string>("Url")
                         .HasColumnType("text")
                         .HasColumnName("url");
@@ -4176,6 +8912,9 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_publishing_messages");
 
+                    b.HasIndex("ExternalId")
+                        .HasDatabaseName("ix_publishing_messages_external_id");
+
                     b.HasIndex("About", "Id")
                         .HasDatabaseName("ix_publishing_messages_about_id");
 
@@ -4183,10 +8922,125 @@ namespace Hearth.Schema.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_publishing_messages_account_key");
 
+                    b.HasIndex("Author", "Status")
+                        .HasDatabaseName("ix_publishing_messages_author_status");
+
                     b.HasIndex("Status", "Id")
                         .HasDatabaseName("ix_publishing_messages_status_id");
 
+                    b.HasIndex("Status", "ReceiptsDue")
+                        .HasDatabaseName("ix_publishing_messages_status_receipts_due");
+
+                    b.HasIndex("ThreadOf", "Part")
+                        .HasDatabaseName("ix_publishing_messages_thread_of_part");
+
                     b.ToTable("publishing_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Publishing.PictureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("alt");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_publishing_pictures");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_publishing_pictures_at");
+
+                    b.HasIndex("MessageId", "Position")
+                        .HasDatabaseName("ix_publishing_pictures_message_id_position");
+
+                    b.ToTable("publishing_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Publishing.PointsRow", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minute");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer")
+                        .HasColumnName("points");
+
+                    b.HasKey("Account", "Minute")
+                        .HasName("pk_publishing_points");
+
+                    b.ToTable("publishing_points", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Publishing.PolicyRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.HasKey("Version")
+                        .HasName("pk_publishing_policies");
+
+                    b.ToTable("publishing_policies", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -4244,6 +9098,31 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_governance_account_logins_user_id");
 
                     b.ToTable("governance_account_logins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1023)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_governance_account_passkeys");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_governance_account_passkeys_user_id");
+
+                    b.ToTable("governance_account_passkeys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
