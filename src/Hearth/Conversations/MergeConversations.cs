@@ -138,7 +138,7 @@ public sealed class MergeConversations(Database db, TimeProvider clock)
 
     /// <summary>The mergers into a conversation and the splits off it that can be undone, latest first.</summary>
     public async Task<IReadOnlyList<MergerView>> Of(ConversationId conversation, CancellationToken ct) =>
-        await db.Set<MergerRow>().AsNoTracking().Where(m => m.Into == conversation && m.UndoneAt == null).OrderByDescending(m => m.At).Take(50)
+        await db.Set<MergerRow>().AsNoTracking().Where(m => m.Into == conversation && m.UndoneAt == null).OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(50)
             .Join(db.Set<Conversation>(), m => m.From, c => c.Id, (m, c) => new MergerView(m.Id, m.Kind, m.From, c.Number, m.ByName, m.At)).ToListAsync(ct);
 
     /// <summary>Where what was said in a conversation shows now: itself, unless it is merged into another.</summary>

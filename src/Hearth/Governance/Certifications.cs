@@ -92,7 +92,7 @@ public sealed class Certifications(Database db, Staff staff, TimeProvider clock)
     /// <summary>All of them, the newest first; at most 1,000.</summary>
     public async Task<IReadOnlyList<CertificateView>> All(CancellationToken ct)
     {
-        var rows = await db.Set<Certificate>().AsNoTracking().OrderByDescending(c => c.GrantedAt).Take(1000).ToListAsync(ct);
+        var rows = await db.Set<Certificate>().AsNoTracking().OrderByDescending(c => c.GrantedAt).ThenByDescending(c => c.Id).Take(1000).ToListAsync(ct);
         var names = await staff.Names(rows.SelectMany(r => (UserId[])[r.User, r.GrantedBy]), ct);
         return [.. rows.Select(r => new CertificateView(r.Id, r.User, names.GetValueOrDefault(r.User) ?? "", r.Level, names.GetValueOrDefault(r.GrantedBy) ?? "", r.GrantedAt, r.Ends, r.RevokedAt))];
     }

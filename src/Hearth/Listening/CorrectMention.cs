@@ -109,7 +109,7 @@ public sealed class CorrectMention(Database db, AskAgain ask, TimeProvider clock
 
     /// <summary>All corrections of a mention, latest first.</summary>
     public async Task<IReadOnlyList<CorrectionView>> History(MentionId id, CancellationToken ct) => await db.Set<CorrectionRow>().AsNoTracking().Where(c => c.Mention == id)
-        .OrderByDescending(c => c.At).Select(c => new CorrectionView(c.Field, c.Was, c.Is, c.ByName, c.At)).ToListAsync(ct);
+        .OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => new CorrectionView(c.Field, c.Was, c.Is, c.ByName, c.At)).ToListAsync(ct);
 
     internal static void Map(IEndpointRouteBuilder api)
     {

@@ -42,7 +42,7 @@ public sealed class TryQuery(Database db, NamedProducts products, ReadMention re
     public async Task<QueryPreview> Run(Query query, CancellationToken ct)
     {
         var (looked, found, isAll) = await LookBack(query, ct);
-        var shown = found.OrderByDescending(f => f.Post.At).Take(Examples).ToList();
+        var shown = found.OrderByDescending(f => f.Post.At).ThenByDescending(f => f.Post.Id.Value).Take(Examples).ToList();
         var views = (await read.Of(shown.ConvertAll(f => f.Post.Id), ct)).ToDictionary(m => m.Id);
         var examples = from f in shown
                        where views.ContainsKey(f.Post.Id)

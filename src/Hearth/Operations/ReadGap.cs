@@ -55,7 +55,7 @@ public sealed class ReadGap(Database db, Products products, Attributes attribute
 
     private async Task<IReadOnlyList<GapVoice>> Voices(GapId id, CancellationToken ct)
     {
-        var ids = await db.Set<GapConversation>().Where(c => c.GapId == id).OrderByDescending(c => c.At).Select(c => c.ConversationId).Take(MostVoices).ToListAsync(ct);
+        var ids = await db.Set<GapConversation>().Where(c => c.GapId == id).OrderByDescending(c => c.At).ThenByDescending(c => c.ConversationId).Select(c => c.ConversationId).Take(MostVoices).ToListAsync(ct);
         var lines = await conversations.Lines(ids, ct);
         var cards = await people.Of([.. lines.Select(l => l.Person).OfType<PersonId>()], ct);
         return [.. lines.GroupBy(l => l.Person)

@@ -15,5 +15,5 @@ public sealed class WhoSaid(Database db)
 {
     /// <returns>Null when Hearth did not send it.</returns>
     public Task<Said?> That(string externalId, CancellationToken ct) => db.Set<Message>().AsNoTracking().Where(m => m.ExternalId == externalId)
-        .OrderBy(m => m.QueuedAt).Select(m => new Said(m.Id, m.Author, m.About)).FirstOrDefaultAsync(ct);
+        .OrderBy(m => m.QueuedAt).ThenBy(m => m.Id).Select(m => new Said(m.Id, m.Author, m.About)).FirstOrDefaultAsync(ct);
 }

@@ -86,7 +86,7 @@ public abstract record TrackerConnection
 public sealed partial class Trackers(Database db, IEnumerable<ITrackerAdapter> adapters, ServiceAddress addresses, Secrets secrets, TimeProvider clock)
 {
     public async Task<IReadOnlyList<TrackerView>> All(CancellationToken ct) =>
-        (await db.Set<TrackerRow>().AsNoTracking().Where(t => t.RemovedAt == null).OrderBy(t => t.ConnectedAt).ToListAsync(ct)).ConvertAll(View);
+        (await db.Set<TrackerRow>().AsNoTracking().Where(t => t.RemovedAt == null).OrderBy(t => t.ConnectedAt).ThenBy(t => t.Id).ToListAsync(ct)).ConvertAll(View);
 
     /// <summary>Every one that ever was, by id.</summary>
     public async Task<IReadOnlyDictionary<TrackerId, TrackerView>> Known(CancellationToken ct) => (await db.Set<TrackerRow>().AsNoTracking().ToListAsync(ct)).ToDictionary(t => t.Id, View);

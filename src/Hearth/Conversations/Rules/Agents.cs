@@ -33,7 +33,7 @@ public sealed record QueuedView(ConversationId Conversation, long Number, string
 /// <param name="Department">Which.</param>
 /// <param name="Way">How it gives conversations to its people.</param>
 /// <param name="People">By name.</param>
-/// <param name="Queue">The longest waiting first; at most 100.</param>
+/// <param name="Queue">Who is given next first: the most urgent, then the longest waiting; at most 100.</param>
 /// <param name="QueueLength">How many wait in all.</param>
 public sealed record DeskView(Department Department, DeskWay Way, IReadOnlyList<AgentView> People, IReadOnlyList<QueuedView> Queue, int QueueLength);
 
@@ -76,9 +76,9 @@ public sealed class Agents(Database db, Staff staff, TimeProvider clock)
         var views = people.ConvertAll(p => View(p, rows.GetValueOrDefault(p.Id), loads.GetValueOrDefault(p.Id), now));
         var way = await db.Set<DeskRow>().Where(d => d.Department == department).Select(d => (DeskWay?)d.Way).SingleOrDefaultAsync(ct) ?? default;
         var waiting = db.Set<Queued>().AsNoTracking().Where(q => q.Department == department);
-        var queue = await waiting.OrderBy(q => q.Since).Take(Shown).Join(db.Set<Conversation>(), q => q.Conversation, c => c.Id, (q, c) => new { Row = q, c.Number, c.Preview }).ToListAsync(ct);
+        var queue = await GiveOutRun.InTurn(waiting, db.Set<Conversation>()).Take(Shown).Select(n => new { n.Row, n.Conversation.Number, n.Conversation.Preview }).ToListAsync(ct);
         return new(department, way, views,
-            [.. queue.OrderBy(q => q.Row.Since).Select(q => new QueuedView(q.Row.Conversation, q.Number, q.Preview, Skill.Read(q.Row.Skills), q.Row.Language, q.Row.Since, Because(q.Row, views)))],
+            queue.ConvertAll(q => new QueuedView(q.Row.Conversation, q.Number, q.Preview, Skill.Read(q.Row.Skills), q.Row.Language, q.Row.Since, Because(q.Row, views))),
             await waiting.CountAsync(ct));
     }
 

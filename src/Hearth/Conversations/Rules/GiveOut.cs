@@ -23,6 +23,14 @@ internal sealed record Hand(Actor Actor, IReadOnlySet<string> Skills, IReadOnlyS
     public double Share => Capacity == 0 ? 1 : (double)Load / Capacity;
 }
 
+/// <summary>A place in a queue, and whose it is.</summary>
+internal sealed class InQueue
+{
+    public required Queued Row { get; init; }
+
+    public required Conversation Conversation { get; init; }
+}
+
 /// <summary>
 /// 1. Hold the desk's row: of many who give out at once, one does and the others see what it did. 2. Count what each of its people has. 3. Give the most urgent, then the longest
 /// waiting, to whoever fits and is next. What nobody can take now keeps its place.
@@ -52,11 +60,8 @@ internal sealed class GiveOutRun(Database db, Staff staff, AssignConversation as
     private async Task<int> Some(Department department, CancellationToken ct)
     {
         var desk = await Hold(department, ct);
-        var queue = await (from q in db.Set<Queued>().AsNoTracking()
-                           where q.Department == department
-                           join c in db.Set<Conversation>() on q.Conversation equals c.Id
-                           orderby c.Priority descending, q.Since, c.Number
-                           select new { Row = q, c.Assignee, c.Status, c.Standing, c.Department }).Take(Looked).ToListAsync(ct);
+        var queue = await InTurn(db.Set<Queued>().AsNoTracking().Where(q => q.Department == department), db.Set<Conversation>())
+            .Select(n => new { n.Row, n.Conversation.Assignee, n.Conversation.Status, n.Conversation.Standing, n.Conversation.Department }).Take(Looked).ToListAsync(ct);
         if (queue.Count == 0) return 0;
         var hands = await Hands(department, ct);
         var left = 0;
@@ -78,6 +83,11 @@ internal sealed class GiveOutRun(Database db, Staff staff, AssignConversation as
 
         return left;
     }
+
+    /// <summary>A queue in the order in which it is given out: the most urgent, then the longest waiting, then the older conversation.</summary>
+    internal static IQueryable<InQueue> InTurn(IQueryable<Queued> queue, IQueryable<Conversation> conversations) => queue
+        .Join(conversations, q => q.Conversation, c => c.Id, (q, c) => new InQueue { Row = q, Conversation = c })
+        .OrderByDescending(n => n.Conversation.Priority).ThenBy(n => n.Row.Since).ThenBy(n => n.Conversation.Number);
 
     /// <summary>Who is next for it; null when nobody who fits has room.</summary>
     internal static Hand? Choose(IReadOnlyList<Hand> hands, Queued next, DeskWay way)

@@ -23,7 +23,7 @@ internal sealed class LookAtWaitsRun(Database db, RunRules rules, RuleWaits wait
         for (var more = true; more;)
         {
             var now = clock.Now();
-            var due = await db.Set<RuleWait>().AsNoTracking().Where(w => w.Due <= now).OrderBy(w => w.Due).Take(AtOnce).ToListAsync(ct);
+            var due = await db.Set<RuleWait>().AsNoTracking().Where(w => w.Due <= now).OrderBy(w => w.Due).ThenBy(w => w.Rule).ThenBy(w => w.Conversation).Take(AtOnce).ToListAsync(ct);
             foreach (var wait in due)
             {
                 await db.InTransaction(() => Look(wait, live.GetValueOrDefault(wait.Rule), hours, now, ct), ct);

@@ -75,7 +75,7 @@ public sealed class Drafts(Database db, TimeProvider clock)
     /// <summary>Who else has begun an answer, latest first.</summary>
     public async Task<IReadOnlyList<DraftBy>> Others(ConversationId conversation, UserId me, CancellationToken ct) =>
         [.. (await db.Set<DraftRow>().AsNoTracking().Where(d => d.ConversationId == conversation && d.UserId != me && d.UserId != Anybody && d.Origin == null).ToListAsync(ct))
-            .OrderByDescending(d => d.At).Select(d => new DraftBy(d.UserId, d.UserName, d.At))];
+            .OrderByDescending(d => d.At).ThenBy(d => d.UserName, StringComparer.Ordinal).Select(d => new DraftBy(d.UserId, d.UserName, d.At))];
 
     /// <summary>The conversations in which somebody has begun an answer, latest first, at most 100.</summary>
     public async Task<IReadOnlyList<ConversationId>> Mine(UserId user, CancellationToken ct) =>

@@ -74,7 +74,7 @@ public sealed partial class LookForDippers(Database db, WatchBoard watch, HoldVo
 
         // Step 3
         var now = clock.Now();
-        var open = known.Where(v => v.State == DipperState.Waiting).GroupBy(v => v.Case).OrderByDescending(g => g.Count()).Select(g => (DipperCaseId?)g.Key).FirstOrDefault();
+        var open = known.Where(v => v.State == DipperState.Waiting).GroupBy(v => v.Case).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Value).Select(g => (DipperCaseId?)g.Key).FirstOrDefault();
         var row = open is { } id ? await db.DipperCases.SingleAsync(c => c.Id == id, ct) : null;
         if (row is null) db.Add(row = new() { Id = DipperCaseId.New(), Way = suspicion.Way, Chance = suspicion.Chance, Signs = string.Join('\n', suspicion.Signs), At = now });
         else if (suspicion.Chance >= row.Chance) (row.Way, row.Chance, row.Signs) = (suspicion.Way, suspicion.Chance, string.Join('\n', suspicion.Signs));

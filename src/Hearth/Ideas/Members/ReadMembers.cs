@@ -78,7 +78,7 @@ public sealed class ReadMembers(Database db, Staff staff, MemberBadges badges, M
 
     private async Task<IReadOnlyList<MemberPromotes>> Promotes(UserId member, CancellationToken ct) => await db.IdeaVotes.AsNoTracking()
         .Where(v => v.User == member && v.Stance == Stance.Promote && v.CarriedFrom == null && !v.Held).Join(db.ShownIdeas, v => v.Idea, i => i.Id, (v, i) => new { v.At, i.Id, i.Title, i.Status })
-        .OrderByDescending(v => v.At).Take(Latest).Select(v => new MemberPromotes(v.Id, v.Title, v.Status)).ToListAsync(ct);
+        .OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(Latest).Select(v => new MemberPromotes(v.Id, v.Title, v.Status)).ToListAsync(ct);
 
     private sealed record Place(int Points, long Number);
 }

@@ -71,7 +71,7 @@ public sealed class AlertRules(Database db, WebhookSecrets secrets, PublicAddres
 {
     public async Task<IReadOnlyList<AlertView>> All(CancellationToken ct)
     {
-        var rows = await db.Set<AlertRow>().AsNoTracking().OrderBy(a => a.Name).ToListAsync(ct);
+        var rows = await db.Set<AlertRow>().AsNoTracking().OrderBy(a => a.Name).ThenBy(a => a.Id).ToListAsync(ct);
         var names = await db.Set<QueryRow>().Select(q => new { q.Id, q.Name }).ToDictionaryAsync(q => q.Id, q => q.Name, ct);
         var waiting = await db.Set<AlertHit>().Where(h => h.Notice == null && (h.Text != null || !db.Set<AlertRow>().Any(a => a.Id == h.Alert && a.Kind == AlertKind.Spike))).GroupBy(h => h.Alert).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return rows.ConvertAll(a => new AlertView(

@@ -95,7 +95,7 @@ public sealed class ReadDelight(Database db, ReadPeople people, PersonTalk talk,
     public async Task<DelightView?> Of(DelightId id, CancellationToken ct)
     {
         if ((await All(ct)).SingleOrDefault(p => p.Id == id) is not { } line) return null;
-        var cases = await db.Set<DelightCase>().AsNoTracking().Where(c => c.Program == id).OrderByDescending(c => c.At).ToListAsync(ct);
+        var cases = await db.Set<DelightCase>().AsNoTracking().Where(c => c.Program == id).OrderByDescending(c => c.At).ThenBy(c => c.Person).ToListAsync(ct);
         var cards = await people.Of([.. cases.Select(c => c.Person)], ct);
         var over = clock.Now().AddDays(-line.Window);
         var measured = cases.Where(c => c.At <= over).ToList();

@@ -46,8 +46,8 @@ public sealed class ReadDiscussion(Database db, Channels.Trackers.Trackers track
         var known = await trackers.Known(ct);
         var comments = await db.Set<GapComment>().AsNoTracking().Where(c => c.GapId == gap).OrderByDescending(c => c.Number).Take(MostComments).ToListAsync(ct);
         var evidence = await db.Set<GapEvidence>().AsNoTracking().Where(e => e.GapId == gap).OrderBy(e => e.Number).ToListAsync(ct);
-        var watchers = await db.Set<GapWatcher>().AsNoTracking().Where(w => w.GapId == gap).OrderBy(w => w.Name).ToListAsync(ct);
-        var issues = await db.Set<GapIssue>().AsNoTracking().Where(i => i.GapId == gap).OrderBy(i => i.AskedFor).ToListAsync(ct);
+        var watchers = await db.Set<GapWatcher>().AsNoTracking().Where(w => w.GapId == gap).OrderBy(w => w.Name).ThenBy(w => w.User).ToListAsync(ct);
+        var issues = await db.Set<GapIssue>().AsNoTracking().Where(i => i.GapId == gap).OrderBy(i => i.AskedFor).ThenBy(i => i.TrackerId).ToListAsync(ct);
         comments.Reverse();
         return new(
             comments.ConvertAll(c => new GapCommentView(c.Id, c.ByName, c.Body, c.At, c.EditedAt, c.TrackerId is { } t ? known.GetValueOrDefault(t)?.Name ?? "a tracker" : null, c.Url)),

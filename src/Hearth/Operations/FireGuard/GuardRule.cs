@@ -31,7 +31,7 @@ public sealed class GuardRule(Database db, AskGuard guard, Products products, Ti
         var rule = await db.Set<GuardRuleRow>().AsNoTracking().SingleOrDefaultAsync(ct);
         var threshold = rule?.Threshold ?? AskGuard.DefaultThreshold;
         var names = (await products.All(retired: true, ct)).ToDictionary(p => p.Id, p => p.Name);
-        var overrides = await db.Set<GuardOverrideRow>().AsNoTracking().OrderByDescending(o => o.At).Take(50).ToListAsync(ct);
+        var overrides = await db.Set<GuardOverrideRow>().AsNoTracking().OrderByDescending(o => o.At).ThenBy(o => o.Gap).Take(50).ToListAsync(ct);
         return new(threshold, rule?.ByName, rule?.Why, rule?.At, await guard.Heats(names, threshold, ct), overrides.ConvertAll(AskGuard.View));
     }
 

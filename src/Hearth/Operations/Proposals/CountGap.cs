@@ -93,7 +93,7 @@ public sealed class CountGapsRun(Database db, CountGap count, TimeProvider clock
     {
         var old = clock.Now().AddHours(-1);
         var never = DateTimeOffset.UnixEpoch; // gaps of a version that did not count so
-        var due = await db.Set<Gap>().Where(g => g.IsStale || g.CountedAt == never || (g.CountedAt < old && g.Stage != GapStage.Declined && g.Stage != GapStage.Verified)).OrderBy(g => g.CountedAt).Select(g => g.Id).ToListAsync(ct);
+        var due = await db.Set<Gap>().Where(g => g.IsStale || g.CountedAt == never || (g.CountedAt < old && g.Stage != GapStage.Declined && g.Stage != GapStage.Verified)).OrderBy(g => g.CountedAt).ThenBy(g => g.Number).Select(g => g.Id).ToListAsync(ct);
         foreach (var gap in due) await db.InTransaction(async () => { await db.Set<Gap>().Where(g => g.Id == gap).ExecuteUpdateAsync(set => set.SetProperty(g => g.IsStale, false), ct); await count.Of(gap, ct); }, ct);
     }
 }

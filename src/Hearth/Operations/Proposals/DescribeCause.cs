@@ -13,7 +13,7 @@ internal sealed class DescribeCause(Database db, Products products, Attributes a
 
     /// <summary>Which share of the posts of a group each telling word stands in, 0 to 1; only words of two posts or more.</summary>
     public async Task<IReadOnlyDictionary<string, double>> Shares(CauseId cause, CancellationToken ct) =>
-        Shares(await db.Set<CauseMention>().Where(m => m.CauseId == cause).OrderByDescending(m => m.At).Select(m => m.Words).Take(Looked).ToListAsync(ct));
+        Shares(await db.Set<CauseMention>().Where(m => m.CauseId == cause).OrderByDescending(m => m.At).ThenByDescending(m => m.Mention).Select(m => m.Words).Take(Looked).ToListAsync(ct));
 
     internal static IReadOnlyDictionary<string, double> Shares(IReadOnlyList<string> posts)
     {
@@ -44,7 +44,7 @@ internal sealed class DescribeCause(Database db, Products products, Attributes a
     {
         var here = await Shares(cause.Id, ct);
         var others = db.Set<Cause>().Where(c => c.ProductId == cause.ProductId && c.AttributeKey != cause.AttributeKey).Select(c => c.Id);
-        var there = Shares(await db.Set<CauseMention>().Where(m => others.Contains(m.CauseId)).OrderByDescending(m => m.At).Select(m => m.Words).Take(Looked).ToListAsync(ct));
+        var there = Shares(await db.Set<CauseMention>().Where(m => others.Contains(m.CauseId)).OrderByDescending(m => m.At).ThenByDescending(m => m.Mention).Select(m => m.Words).Take(Looked).ToListAsync(ct));
         return [.. here.Where(w => w.Value >= ProposalRule.InCommon && w.Value >= ProposalRule.Apart * there.GetValueOrDefault(w.Key)).OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Key)];
     }
 

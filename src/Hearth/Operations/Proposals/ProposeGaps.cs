@@ -91,7 +91,7 @@ internal sealed class ProposeGaps(Database db, DescribeCause describe, CountGap 
     private async Task<(GapId Gap, string Why)?> Kin(Cause cause, CancellationToken ct)
     {
         var recent = cause.Last - ProposalRule.Quiet;
-        var others = await db.Set<Cause>().AsNoTracking().Where(c => c.GapId != null && c.Id != cause.Id && c.Last >= recent && (c.AttributeKey == cause.AttributeKey || c.ProductId == cause.ProductId)).ToListAsync(ct);
+        var others = await db.Set<Cause>().AsNoTracking().Where(c => c.GapId != null && c.Id != cause.Id && c.Last >= recent && (c.AttributeKey == cause.AttributeKey || c.ProductId == cause.ProductId)).OrderBy(c => c.Id).ToListAsync(ct);
         var gaps = others.Select(o => o.GapId!.Value).Distinct().ToList();
         var open = (await db.Set<Gap>().AsNoTracking().Where(g => gaps.Contains(g.Id) && g.Stage != GapStage.Declined && g.Stage != GapStage.Verified).Select(g => g.Id).ToListAsync(ct)).ToHashSet();
         others.RemoveAll(o => !open.Contains(o.GapId!.Value));

@@ -55,9 +55,9 @@ public sealed class ReadGroup
     public async Task<GroupView?> Of(GapId id, CancellationToken ct)
     {
         if (await _db.Set<Gap>().AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, ct) is not { } gap) return null;
-        var causes = await _db.Set<Cause>().AsNoTracking().Where(c => c.GapId == id && c.Mentions > 0).OrderByDescending(c => c.People).ToListAsync(ct);
+        var causes = await _db.Set<Cause>().AsNoTracking().Where(c => c.GapId == id && c.Mentions > 0).OrderByDescending(c => c.People).ThenBy(c => c.Id).ToListAsync(ct);
         var ids = causes.ConvertAll(c => c.Id);
-        var rows = await _db.Set<CauseMention>().AsNoTracking().Where(m => ids.Contains(m.CauseId)).OrderByDescending(m => m.At).Select(m => new { m.Mention, m.Words }).Take(Looked).ToListAsync(ct);
+        var rows = await _db.Set<CauseMention>().AsNoTracking().Where(m => ids.Contains(m.CauseId)).OrderByDescending(m => m.At).ThenByDescending(m => m.Mention).Select(m => new { m.Mention, m.Words }).Take(Looked).ToListAsync(ct);
         var posts = rows.ConvertAll(r => (r.Mention, Words: r.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal)));
         var counts = posts.SelectMany(p => p.Words).GroupBy(w => w, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var words = counts.Where(c => c.Value > 1).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => new GroupWord(c.Key, c.Value)).ToList();
@@ -83,7 +83,7 @@ public sealed class ReadGroup
         if (causes.Count == 0) return [];
         var mine = await _describe.Shares(causes[0].Id, ct);
         var others = await _db.Set<Cause>().AsNoTracking().Where(c => c.GapId != null && c.GapId != gap.Id && c.Joined == null && (c.ProductId == gap.ProductId || c.AttributeKey == gap.AttributeKey))
-            .OrderByDescending(c => c.Last).Take(60).ToListAsync(ct);
+            .OrderByDescending(c => c.Last).ThenByDescending(c => c.Id).Take(60).ToListAsync(ct);
         var likeness = new Dictionary<GapId, double>();
         foreach (var other in others)
         {

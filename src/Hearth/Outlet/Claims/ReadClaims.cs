@@ -24,7 +24,7 @@ public sealed class ReadClaims(Database db, TimeProvider clock)
     /// <summary>What this visitor holds or has claimed of an offer, newest first.</summary>
     public async Task<IReadOnlyList<ClaimView>> Mine(OfferId offer, VisitorId visitor, CancellationToken ct) => [.. (await db.Set<Claim>().AsNoTracking()
         .Where(c => c.Offer == offer && c.Visitor == visitor && (c.State == ClaimState.Held || c.State == ClaimState.Claimed || c.State == ClaimState.Redeemed))
-        .OrderByDescending(c => c.HeldAt).Take(100).ToListAsync(ct)).Select(View)];
+        .OrderByDescending(c => c.HeldAt).ThenByDescending(c => c.Id).Take(100).ToListAsync(ct)).Select(View)];
 
     /// <summary>All claims of an offer, newest first.</summary>
     public async Task<Page<ClaimView>?> Of(OfferId offer, ClaimState? state, string? after, int? size, CancellationToken ct)

@@ -39,7 +39,7 @@ public sealed class CountTraffic(Database db)
 
     /// <summary>The newest clicks of an offer, bots among them.</summary>
     public async Task<IReadOnlyList<ClickView>> Latest(OfferId offer, int count, CancellationToken ct) => await db.Set<Click>().AsNoTracking()
-        .Where(c => c.Offer == offer).OrderByDescending(c => c.At).Take(count).Select(c => new ClickView(c.Id, c.At, c.Kind, c.From, c.UserAgent)).ToListAsync(ct);
+        .Where(c => c.Offer == offer).OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Take(count).Select(c => new ClickView(c.Id, c.At, c.Kind, c.From, c.UserAgent)).ToListAsync(ct);
 }
 
 /// <summary>One follow of a link.</summary>

@@ -70,7 +70,7 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
     {
         var now = clock.Now();
         var rows = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.Closes > now)
-            .OrderBy(o => o.Closes).Take(200).ToListAsync(ct);
+            .OrderBy(o => o.Closes).ThenBy(o => o.Id).Take(200).ToListAsync(ct);
         return [.. rows.Select(o => View(o, now)).OrderBy(o => o.State switch { OfferState.Open => 0, OfferState.SoldOut => 1, _ => 2 }).ThenBy(o => o.Closes)];
     }
 

@@ -54,7 +54,7 @@ public sealed class ReadProposals(Database db, ReadPeople people)
     public async Task<IReadOnlyList<ProposalView>> About(PersonId person, CancellationToken ct)
     {
         var all = await people.Whole(person, ct);
-        return await Views(await db.Set<ProposalRow>().AsNoTracking().Where(p => p.State == ProposalState.Open && (all.Contains(p.First) || all.Contains(p.Second))).OrderByDescending(p => p.Score).Take(20).ToListAsync(ct), ct);
+        return await Views(await db.Set<ProposalRow>().AsNoTracking().Where(p => p.State == ProposalState.Open && (all.Contains(p.First) || all.Contains(p.Second))).OrderByDescending(p => p.Score).ThenBy(p => p.First).ThenBy(p => p.Second).Take(20).ToListAsync(ct), ct);
     }
 
     /// <summary>The merges that made a person what they are, and those that were undone, the latest first.</summary>

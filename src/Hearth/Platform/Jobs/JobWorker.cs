@@ -142,7 +142,7 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
         var kinds = _handlers.Keys.ToArray();
         var due = await db.Set<JobRow>().AsNoTracking()
             .Where(j => j.State == JobState.Waiting && j.Due <= now && (j.LeaseUntil == null || j.LeaseUntil < now) && kinds.Contains(j.Kind))
-            .OrderBy(j => j.Due).Take(AtOnce * 4).ToListAsync(ct);
+            .OrderBy(j => j.Due).ThenBy(j => j.Id).Take(AtOnce * 4).ToListAsync(ct);
         foreach (var job in due)
         {
             var until = now + _lease;
