@@ -1,5 +1,6 @@
 using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
+using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -11,18 +12,20 @@ public static class OutletModule
 {
     public static IServiceCollection AddOutlet(this IServiceCollection services) => services
         .AddSchema<OutletSchema>().AddScoped<IPersonalData, PersonalClaims>()
-        .AddScoped<CountStock>().AddScoped<ReadStock>()
-        .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
-        .AddScoped<HoldUnit>().AddGroupCommit<WantedUnit, Held, HoldUnits>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddSingleton<CodeGuesses>()
+        .AddScoped<CountStock>().AddScoped<FeedStock>().AddScoped<ReadStock>()
+        .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>().AddScoped<CorrectPosts>()
+        .AddScoped<HoldUnit>().AddGroupCommit<WantedUnit, Held, HoldUnits>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddScoped<Waitlist>().AddJob<TellWaiting, TellWaitingRun>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
+        .AddScoped<MatchStock>().AddScoped<KeepStockRules>().AddRecurringJob<LookAtStock, RunStockRules>(RunStockRules.Every)
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5));
 
     public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api)
     {
         StockApi.Map(api);
+        StockRuleApi.Map(api);
         OfferApi.Map(api);
         ClaimApi.Map(api);
         OrderApi.Map(api);

@@ -1,3 +1,4 @@
+using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,15 @@ internal sealed class OutletSchema : IRoomSchema
             e.ToTable("outlet_stock_items", t => t.HasCheckConstraint("ck_outlet_stock_items_balance", "on_hand >= 0 AND reserved >= 0 AND reserved <= on_hand"));
             e.Property(s => s.Sku).HasMaxLength(StockItem.MaxSku);
             e.Property(s => s.Title).HasMaxLength(StockItem.MaxTitle);
+            e.Property(s => s.Location).HasMaxLength(StockItem.MaxLocation);
             e.HasIndex(s => s.Sku).IsUnique();
+        });
+        model.Entity<StockEvent>(e =>
+        {
+            e.ToTable("outlet_stock_events");
+            e.HasKey(s => new { s.Item, s.Sequence });
+            e.HasIndex(s => s.Item).HasFilter("waits").HasDatabaseName("ix_outlet_stock_events_waits");
+            e.HasOne<StockItem>().WithMany().HasForeignKey(s => s.Item);
         });
         model.Entity<StockMovement>(e =>
         {
@@ -41,7 +50,16 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasIndex(o => o.Link).IsUnique();
             e.HasIndex(o => new { o.CreatedAt, o.Slug });
             e.HasIndex(o => new { o.Stage, o.Closes });
+            e.HasIndex(o => o.Item);
+            e.HasIndex(o => new { o.Rule, o.CreatedAt });
             e.HasOne<StockItem>().WithMany().HasForeignKey(o => o.Item);
+        });
+        model.Entity<StockRule>(e => e.ToTable("outlet_stock_rules"));
+        model.Entity<PostCorrection>(e =>
+        {
+            e.ToTable("outlet_post_corrections");
+            e.HasKey(c => c.Message);
+            e.HasIndex(c => c.Offer);
         });
         model.Entity<Claim>(e =>
         {
@@ -51,6 +69,12 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasIndex(c => new { c.Offer, c.Contact });
             e.HasIndex(c => c.Visitor);
             e.HasIndex(c => new { c.State, c.Until });
+        });
+        model.Entity<Waiting>(e =>
+        {
+            e.ToTable("outlet_waiting");
+            e.HasIndex(w => new { w.Offer, w.Contact }).IsUnique();
+            e.HasIndex(w => w.Contact);
         });
         model.Entity<Click>(e =>
         {

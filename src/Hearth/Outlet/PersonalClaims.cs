@@ -14,6 +14,7 @@ internal sealed class PersonalClaims(Database db) : IPersonalData
         var contacts = Contacts(who);
         var claims = await db.Set<Claim>().AsNoTracking().Where(c => contacts.Contains(c.Contact)).ToListAsync(ct);
         yield return new("claims", [.. claims.Select(c => new { c.Id, c.Offer, c.Contact, c.State, c.HeldAt, c.Until, c.ClaimedAt, c.OverAt, c.Code, c.Sale })]);
+        yield return new("waiting", [.. await db.Set<Waiting>().AsNoTracking().Where(w => contacts.Contains(w.Contact)).OrderBy(w => w.Since).ThenBy(w => w.Id).Select(w => new { w.Offer, w.Contact, w.Since, w.ToldAt }).ToListAsync(ct)]);
         var (visitors, codes) = (Visitors(claims), claims.Select(c => c.Code).OfType<string>().Distinct(StringComparer.Ordinal).ToArray());
         yield return new("clicks", [.. await db.Set<Click>().AsNoTracking().Where(c => visitors.Contains(c.Visitor)).OrderBy(c => c.At).Select(c => new { c.Offer, c.From, c.UserAgent, c.At }).ToListAsync(ct)]);
         var orders = db.Set<Order>().AsNoTracking().Where(o => visitors.Contains(o.Visitor) || o.Code != null && codes.Contains(o.Code));
@@ -27,6 +28,7 @@ internal sealed class PersonalClaims(Database db) : IPersonalData
         var claims = await db.Set<Claim>().AsNoTracking().Where(c => contacts.Contains(c.Contact)).ToListAsync(ct);
         var visitors = Visitors(claims);
         var clicks = await db.Set<Click>().Where(c => visitors.Contains(c.Visitor)).ExecuteUpdateAsync(set => set.SetProperty(c => c.UserAgent, "").SetProperty(c => c.From, ""), ct);
+        var waiting = await db.Set<Waiting>().Where(w => contacts.Contains(w.Contact)).ExecuteDeleteAsync(ct);
         foreach (var id in claims.ConvertAll(c => c.Id))
         {
             var name = "erased:" + id.Value.ToString("N");
@@ -37,6 +39,7 @@ internal sealed class PersonalClaims(Database db) : IPersonalData
         return
         [
             new("Claims of offers", claims.Count, claims.Count == 0 ? null : "that a unit was claimed and what became of it, without an address"),
+            new("Places in the line for sold-out offers", waiting, null),
             new("Clicks on offers", clicks, clicks == 0 ? null : "that somebody came, and when, without what their browser said of itself"),
             new("Orders", orders, orders == 0 ? null : "their numbers at the shop, amounts and dates: the books that the law has us keep; who ordered stands in the shop alone"),
         ];

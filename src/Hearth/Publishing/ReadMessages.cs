@@ -78,12 +78,32 @@ public sealed record MessageView(MessageId Id, MessageKind Kind, MessageStatus S
     public int Replies { get; init; }
 }
 
+/// <summary>A post of the brand's own that stands on its network, so far as another room must know to correct it or to answer it.</summary>
+/// <param name="Id">Ours.</param>
+/// <param name="About">What it belongs to.</param>
+/// <param name="Words">As it stands.</param>
+/// <param name="IsEditing">True while it is being given other words.</param>
+/// <param name="CardUrl">The address in its card; null without one.</param>
+/// <param name="Author">The human who wrote it.</param>
+/// <param name="Place">Where it stands, to be answered there by the account that posted it.</param>
+public sealed record StandingPost(MessageId Id, string About, string Words, bool IsEditing, string? CardUrl, Actor Author, ReplyTarget Place);
+
 /// <summary>Messages by what they belong to, or all of them by status.</summary>
 public sealed class ReadMessages(Database db)
 {
     /// <summary>All messages that belong to something, in the order they were written.</summary>
     public async Task<IReadOnlyList<MessageView>> About(string subject, CancellationToken ct) =>
         [.. (await Without(db.Set<Message>().Where(m => m.About == subject).OrderBy(m => m.Id)).ToListAsync(ct)).Select(View)];
+
+    /// <summary>Posts of our own that stand on a network, by what they belong to; of a thread the first. Oldest first.</summary>
+    public async Task<IReadOnlyList<StandingPost>> Standing(IReadOnlyCollection<string> subjects, CancellationToken ct)
+    {
+        var rows = await db.Set<Message>().AsNoTracking().Where(m => m.About != null && subjects.Contains(m.About) && m.Kind == MessageKind.Post && m.Part == 1 && m.ExternalId != null && m.Account != null
+                && (m.Status == MessageStatus.Sent || m.Status == MessageStatus.Editing)).OrderBy(m => m.Id)
+            .Select(m => new { m.Id, m.About, m.Words, m.Status, m.CardUrl, m.Author, m.AuthorName, m.AuthorInitials, m.Network, m.Account, m.ExternalId, m.Cid }).ToListAsync(ct);
+        return rows.ConvertAll(m => new StandingPost(m.Id, m.About!, m.Words, m.Status == MessageStatus.Editing, m.CardUrl, new(m.Author, m.AuthorName, m.AuthorInitials, null, Role.Agent),
+            new(m.Network, m.Account, m.ExternalId, m.Cid, m.ExternalId, m.Cid) { ParentId = m.ExternalId }));
+    }
 
     public async Task<MessageView?> Find(MessageId id, CancellationToken ct) => await Without(db.Set<Message>().Where(m => m.Id == id)).SingleOrDefaultAsync(ct) is { } m ? View(m) : null;
 

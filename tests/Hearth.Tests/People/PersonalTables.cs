@@ -52,6 +52,7 @@ internal static class PersonalTables
         ["ideas_comment_words"] = new(null, Index),
         ["operations_cause_mentions"] = new("operations/causes.json"),
         ["outlet_claims"] = new("outlet/claims.json"),
+        ["outlet_waiting"] = new("outlet/waiting.json"),
         ["outlet_clicks"] = new("outlet/clicks.json"),
         ["platform_facts"] = new(null, Facts),
         ["platform_jobs"] = new(null, Facts),

@@ -33,6 +33,10 @@ internal static class ClaimApi
     /// <param name="Visitor">Whose browser; the cookie hearth_v when left out.</param>
     internal sealed record HoldBody(string? Contact, ClaimId? Claim, VisitorId? Visitor);
 
+    /// <summary>Who wants to be told.</summary>
+    /// <param name="Contact">An e-mail address.</param>
+    internal sealed record WaitBody(string? Contact);
+
     /// <summary>A unit is kept.</summary>
     /// <param name="Claim">Name it to confirm or to give it back.</param>
     /// <param name="Visitor">Needed with it by callers without cookies.</param>
@@ -64,6 +68,17 @@ internal static class ClaimApi
             var held = await hold.For(body.Claim ?? ClaimId.New(), offer.Id, visitor, body.Contact, ct);
             return held is Held.Kept kept ? Ok(new HoldAnswer(kept.Claim, visitor, kept.Until)) : Refused(held);
         }).WithSummary("Hold a unit");
+        outlet.MapPost("/{slug}/waiting", async Task<Results<Ok<Joined.InLine>, ProblemHttpResult>> (string slug, WaitBody body, HttpContext http, PublicAddress address, ReadOffers read, Waitlist waitlist, CancellationToken ct) =>
+            await read.BySlug(slug, ct) is not { } offer ? Problems.Unknown("offer") : await waitlist.Join(offer.Id, body.Contact, new(address.Of(http)), ct) switch
+            {
+                Joined.InLine inLine => Ok(inLine),
+                Joined.NotSoldOut not => Problems.Refused("not-sold-out", $"The offer is {not.State}."),
+                Joined.TooMany many => Problems.Refused("too-many", $"One address may wait for {many.Most} offers at a time."),
+                Joined.BadContact => Problems.Invalid("contact", "must be an e-mail address"),
+                _ => Problems.Unknown("offer"),
+            }).WithSummary("Ask to be told by mail when units of a sold-out offer come back");
+        outlet.MapDelete("/waiting/{waiting:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid waiting, Waitlist waitlist, CancellationToken ct) =>
+            await waitlist.Leave(new(waiting), ct) ? NoContent() : Problems.Unknown("place in line")).WithSummary("Leave the line");
         outlet.MapPost("/claims/{claim:guid}/confirm", async Task<Results<Ok<CodeAnswer>, ProblemHttpResult>> (Guid claim, WhoBody? body, HttpContext http, ConfirmClaim confirm, CancellationToken ct) =>
             await confirm.By(new(claim), Who(body, http), ct) switch
             {

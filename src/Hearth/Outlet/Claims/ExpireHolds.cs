@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Outlet;
 
-/// <summary>Looks for holds whose time is over and offers whose window is over.</summary>
+/// <summary>Looks for holds whose time is over, offers whose window is over, stock events and people that wait, and posts that say what is no longer so.</summary>
 public sealed record TidyOffers : IJob;
 
 /// <summary>Puts units back whose hold ran out.</summary>
@@ -37,7 +37,7 @@ public sealed class ExpireHolds(Database db, TimeProvider clock)
     }
 }
 
-internal sealed class TidyOffersHandler(Database db, ExpireHolds expire, EndOffer end, TimeProvider clock) : IRun<TidyOffers>
+internal sealed class TidyOffersHandler(Database db, ExpireHolds expire, EndOffer end, CorrectPosts correct, Waitlist waitlist, FeedStock feed, TimeProvider clock) : IRun<TidyOffers>
 {
     public async Task Run(TidyOffers job, CancellationToken ct)
     {
@@ -45,5 +45,8 @@ internal sealed class TidyOffersHandler(Database db, ExpireHolds expire, EndOffe
         var now = clock.Now();
         var over = await db.Set<Offer>().Where(o => o.Stage == OfferStage.Published && o.Closes <= now).Select(o => o.Id).ToListAsync(ct);
         foreach (var offer in over) await end.WindowOver(offer, ct);
+        await feed.Again(ct);
+        await waitlist.All(ct);
+        await correct.All(ct);
     }
 }

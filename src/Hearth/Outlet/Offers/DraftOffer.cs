@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,7 +64,9 @@ public abstract record Drafted
 /// <summary>Writes and rewrites an offer before it is published.</summary>
 public sealed class DraftOffer(Database db, TimeProvider clock)
 {
-    public async Task<Drafted> Create(OfferDraft draft, Actor by, CancellationToken ct)
+    public Task<Drafted> Create(OfferDraft draft, Actor by, CancellationToken ct) => Create(draft, by, null, ct);
+
+    internal async Task<Drafted> Create(OfferDraft draft, Actor by, StockRuleId? rule, CancellationToken ct)
     {
         var (item, errors) = await Check(draft, ct);
         if (errors.Count > 0) return new Drafted.Invalid(errors);
@@ -72,7 +75,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
             Id = OfferId.New(), Slug = PageSlug(draft.Title), Link = Slug.New(), Item = item!.Id, Sku = item.Sku, Title = draft.Title.Trim(), Text = draft.Text.Trim(),
             Condition = item.Condition, ListPrice = item.ListPrice, Price = draft.Price, Opens = draft.Opens, Closes = draft.Closes,
             CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft),
-            Units = draft.Units, Left = draft.Units, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(),
+            Units = draft.Units, Left = draft.Units, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(), Rule = rule,
         };
         db.Add(offer);
         await db.SaveChangesAsync(ct);

@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Outlet.Rules;
 using Hearth.Platform;
 
 namespace Hearth.Outlet;
@@ -106,6 +107,9 @@ internal sealed class Offer
     public required string AuthorName { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The rule of stock that drafted it; null when a person did.</summary>
+    public StockRuleId? Rule { get; init; }
 
     public DateTimeOffset? PublishedAt { get; set; }
 

@@ -1,3 +1,4 @@
+using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +36,9 @@ public sealed record OfferView(OfferId Id, string Slug, string Link, StockItemId
     OfferState State, string? Reason, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix, int LimitPerPerson, int HoldMinutes, string? ShopUrl,
     int Units, int Left, int Held, int Claimed, int Redeemed, int Returned, string AuthorName, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt)
 {
+    /// <summary>The rule of stock that drafted it; null when a person did.</summary>
+    public StockRuleId? Rule { get; init; }
+
     /// <summary>Whole percent below the list price, rounded down: never promises more than it gives.</summary>
     public int PercentOff => ListPrice.Minor == 0 ? 0 : (int)((ListPrice.Minor - Price.Minor) * 100 / ListPrice.Minor);
 }
@@ -90,7 +94,7 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
 
     internal static OfferView View(Offer o, DateTimeOffset now) => new(o.Id, o.Slug, o.Link, o.Item, o.Sku, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.StateAt(now),
         o.Reason, o.Opens, o.Closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl, o.Units, o.Left, o.Held, o.Claimed, o.Redeemed, o.Returned,
-        o.AuthorName, o.CreatedAt, o.PublishedAt);
+        o.AuthorName, o.CreatedAt, o.PublishedAt) { Rule = o.Rule };
 
     private sealed record Place(DateTimeOffset At, string Slug);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,22 @@ namespace Hearth.Outlet;
 /// <param name="CountedAt">When it was counted; a count older than the last one known is passed over. Null when the source does not say.</param>
 public sealed record StockCount(string Sku, string Title, Condition Condition, int Quantity, Money ListPrice, Money Price, DateTimeOffset? CountedAt = null)
 {
+    /// <summary>What the brand paid for one, 0 or more, in the currency of the prices; null when the source does not say, and what is known stays.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? Cost { get; init; }
+
+    /// <summary>Where it lies ("Halle 4"), up to 80 characters; null when the source does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Location { get; init; }
+
+    /// <summary>In which country, ISO 3166-1 alpha-2 in capitals; null when the source does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Country { get; init; }
+
+    /// <summary>When the oldest of it came to the outlet; null for the day it was first counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ArrivedAt { get; init; }
+
     /// <summary>What is wrong with it; nothing when it may go in.</summary>
     internal IEnumerable<FieldError> Errors()
     {
@@ -29,6 +46,10 @@ public sealed record StockCount(string Sku, string Title, Condition Condition, i
         else if (Price.Minor <= 0) yield return new("price", "must be above zero");
         else if (ListPrice.Minor > MostMinor) yield return new("price", "and list price must be smaller than that");
         else if (Price > ListPrice) yield return new("price", "must not be above the list price");
+        if (Cost is { } cost && (cost.Currency != Price.Currency || cost.Minor is < 0 or > MostMinor)) yield return new("cost", "must be 0 or more, in the currency of the price");
+        if (Location is { } place && (place.Length > StockItem.MaxLocation || place.Any(char.IsControl))) yield return new("location", $"must be one line of at most {StockItem.MaxLocation} characters");
+        if (Country is { } country && (country.Length != 2 || !country.All(char.IsAsciiLetterUpper))) yield return new("country", "must be two capital letters (ISO 3166-1)");
+        if (ArrivedAt is { } arrived && arrived.Year is < 1990 or > 2200) yield return new("arrivedAt", "must be from 1990 to 2200");
     }
 
     // A million of it still fit in 64 bits.
@@ -77,7 +98,7 @@ public sealed class CountStock(Database db, TimeProvider clock)
     private async Task<IReadOnlyList<Counted>> TakeOnce(IReadOnlyList<StockCount> counts, string reference, CancellationToken ct)
     {
         var now = clock.Now();
-        var items = await Locked([.. counts.Select(c => c.Sku ?? "").Distinct(StringComparer.Ordinal)], ct);
+        var items = await Locked(db, [.. counts.Select(c => c.Sku ?? "").Distinct(StringComparer.Ordinal)], ct);
         var outcomes = new List<Counted>(counts.Count);
         foreach (var count in counts)
         {
@@ -97,6 +118,7 @@ public sealed class CountStock(Database db, TimeProvider clock)
         {
             Id = StockItemId.New(), Sku = count.Sku, Title = count.Title.Trim(), Condition = count.Condition, OnHand = count.Quantity,
             ListPrice = count.ListPrice, Price = count.Price, LastRow = count.Fingerprint(), CountedAt = count.CountedAt, UpdatedAt = now,
+            Cost = count.Cost?.Minor, Location = Line(count.Location), Country = count.Country, ArrivedAt = count.ArrivedAt ?? count.CountedAt ?? now,
         };
         db.Add(item);
         items.Add(item.Sku, item);
@@ -117,14 +139,18 @@ public sealed class CountStock(Database db, TimeProvider clock)
         (item.Title, item.Condition, item.OnHand) = (count.Title.Trim(), count.Condition, count.Quantity);
         (item.ListPrice, item.Price, item.LastRow, item.UpdatedAt) = (count.ListPrice, count.Price, row, now);
         item.CountedAt = count.CountedAt ?? item.CountedAt;
+        (item.Cost, item.Location, item.Country) = (count.Cost?.Minor ?? item.Cost, Line(count.Location) ?? item.Location, count.Country ?? item.Country);
+        item.ArrivedAt = count.ArrivedAt ?? (item.OnHand - change == 0 && count.Quantity > 0 ? count.CountedAt ?? now : item.ArrivedAt); // an empty shelf that fills again is new
         if (change != 0) Shelf.Write(db, item.Id, MovementKind.Counted, change, 0, reference, now);
         return new Counted.Kept(item.Id, change);
     }
 
+    private static string? Line(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
     // The rows are read under a lock, because a redeemed code may take a unit off the shelf at this moment. Only rows that were locked are read: one that
     // somebody else adds between the two statements would be read without its lock; inserting it again fails as a duplicate and everything is done anew.
     // SQLite has one writer: us.
-    private async Task<Dictionary<string, StockItem>> Locked(string[] skus, CancellationToken ct)
+    internal static async Task<Dictionary<string, StockItem>> Locked(Database db, string[] skus, CancellationToken ct)
     {
         var items = db.Set<StockItem>().Where(s => skus.Contains(s.Sku));
         if (db.Kind == DatabaseKind.Postgres)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Outlet;
 
-/// <summary>Counts stock from a CSV or JSONL file: sku, title, condition, quantity, list_price, price, currency and, if there is one, counted_at.</summary>
+/// <summary>Counts stock from a CSV or JSONL file: sku, title, condition, quantity, list_price, price, currency and, if there are any, counted_at, cost, location, country, arrived_at.</summary>
 public sealed class ImportStock(Database db, CountStock count, TimeProvider clock)
 {
     internal static readonly string[] Columns = ["sku", "title", "condition", "quantity", "list_price", "price", "currency"];
@@ -64,7 +64,24 @@ public sealed class ImportStock(Database db, CountStock count, TimeProvider cloc
             at = parsed;
         }
 
-        count = new(row["sku"]?.Trim() ?? "", row["title"] ?? "", condition, quantity, list, price, at);
+        Money? cost = null;
+        if (!string.IsNullOrWhiteSpace(row["cost"]))
+        {
+            if (!Money.TryParse(row["cost"], currency, out var paid)) return $"cost must be an amount in {currency} with a point, not '{row["cost"]}'";
+            cost = paid;
+        }
+
+        DateTimeOffset? arrived = null;
+        if (!string.IsNullOrWhiteSpace(row["arrived_at"]))
+        {
+            if (!Dates.TryParse(row["arrived_at"], out var parsed)) return $"arrived_at must be a date as 2026-09-01, or with a time, not '{row["arrived_at"]}'";
+            arrived = parsed;
+        }
+
+        count = new(row["sku"]?.Trim() ?? "", row["title"] ?? "", condition, quantity, list, price, at)
+        {
+            Cost = cost, Location = row["location"], Country = string.IsNullOrWhiteSpace(row["country"]) ? null : row["country"]!.Trim().ToUpperInvariant(), ArrivedAt = arrived,
+        };
         return null;
     }
 }

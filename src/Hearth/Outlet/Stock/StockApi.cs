@@ -20,8 +20,13 @@ internal static class StockApi
     /// <param name="Price">In major units; above 0, not above the list price.</param>
     /// <param name="Currency">ISO 4217.</param>
     /// <param name="CountedAt">When it was counted; an older count than the last is passed over.</param>
+    /// <param name="Cost">What one cost the brand, in major units; what is known stays when left out.</param>
+    /// <param name="Location">Where it lies, up to 80 characters.</param>
+    /// <param name="Country">ISO 3166-1, two capital letters.</param>
+    /// <param name="ArrivedAt">Since when it lies in the outlet; the first count when left out.</param>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-    internal sealed record Row(string Sku, string Title, Condition Condition, int Quantity, decimal ListPrice, decimal Price, string Currency, DateTimeOffset? CountedAt = null);
+    internal sealed record Row(string Sku, string Title, Condition Condition, int Quantity, decimal ListPrice, decimal Price, string Currency, DateTimeOffset? CountedAt = null,
+        decimal? Cost = null, string? Location = null, string? Country = null, DateTimeOffset? ArrivedAt = null);
 
     /// <summary>Counts of the shelf.</summary>
     /// <param name="Rows">1 to 500.</param>
@@ -35,6 +40,28 @@ internal static class StockApi
     /// <param name="Outcome">kept, repeated or rejected.</param>
     /// <param name="Errors">Why it was rejected.</param>
     internal sealed record RowAnswer(string Sku, string Outcome, IReadOnlyList<FieldError>? Errors);
+
+    /// <summary>What happened in the warehouse.</summary>
+    /// <param name="Events">1 to 500, in any order.</param>
+    internal sealed record FeedBody(IReadOnlyList<FeedEvent?>? Events);
+
+    /// <summary>One thing that happened to an article: either a count or a difference.</summary>
+    /// <param name="Sku">An article that was counted before.</param>
+    /// <param name="Sequence">0 or more, rising with the order in which things happened to this article; each number once.</param>
+    /// <param name="Quantity">Units on the shelf after it, 0 to 10,000,000; for a count.</param>
+    /// <param name="Change">Units that came (+) or went (−), up to 10,000,000; for a difference.</param>
+    internal sealed record FeedEvent(string? Sku, long? Sequence, int? Quantity, int? Change);
+
+    /// <summary>What became of the events, in their order.</summary>
+    internal sealed record FeedAnswer(IReadOnlyList<FedAnswer> Events);
+
+    /// <summary>What became of an event.</summary>
+    /// <param name="Sku">Its article.</param>
+    /// <param name="Sequence">Its number.</param>
+    /// <param name="Outcome">kept, repeated, superseded, waiting or rejected.</param>
+    /// <param name="OnHand">Units on the shelf after all events of this request; null when it was rejected.</param>
+    /// <param name="Errors">Why it was rejected, or what it waits for.</param>
+    internal sealed record FedAnswer(string Sku, long Sequence, string Outcome, int? OnHand, IReadOnlyList<FieldError>? Errors);
 
     internal static void Map(IEndpointRouteBuilder api)
     {
@@ -54,17 +81,35 @@ internal static class StockApi
             var rows = bad.ConvertAll(b => Said(b.Row!, b.Count is null ? null : outcomes.Dequeue()));
             return Ok(new Answer(rows.Count, rows.Count(r => r.Outcome == "kept"), rows.Count(r => r.Outcome == "repeated"), rows.Count(r => r.Outcome == "rejected"), rows));
         }).RequireAuthorization("stock").WithSummary("Count stock: absolute quantities, repeats change nothing");
+        stock.MapPost("/events", async Task<Results<Ok<FeedAnswer>, ProblemHttpResult>> (FeedBody body, FeedStock feed, CancellationToken ct) =>
+        {
+            if (body.Events is not { Count: >= 1 and <= 500 }) return Problems.Invalid("events", "must be 1 to 500");
+            if (body.Events.Any(e => e is null)) return Problems.Invalid("events", "each must be an object");
+            var told = await feed.Take([.. body.Events.Select(e => new ToldStock(e!.Sku ?? "", e.Sequence ?? -1, e.Quantity, e.Change))], ct);
+            return Ok(new FeedAnswer([.. told.Zip(body.Events, (f, e) => new FedAnswer(e!.Sku ?? "", e.Sequence ?? -1, f.Outcome.ToString().ToLowerInvariant(), f.OnHand, f.Errors))]));
+        }).RequireAuthorization("stock").WithSummary("Tell what happened in the warehouse: counts and differences by sequence number; repeats and another order change nothing");
+        stock.MapGet("/ageing", (ReadStock read, CancellationToken ct) => read.Ageing(ct)).RequireAuthorization("read").WithSummary("Free units by how long they have been in the outlet, and what they cost");
     }
 
-    private static StockCount? Parse(Row r) => Amount.TryRead(r.ListPrice, r.Currency, out var list) && Amount.TryRead(r.Price, r.Currency, out var price)
-        ? new(r.Sku, r.Title, r.Condition, r.Quantity, list, price, r.CountedAt) : null;
+    private static StockCount? Parse(Row r)
+    {
+        if (!Amount.TryRead(r.ListPrice, r.Currency, out var list) || !Amount.TryRead(r.Price, r.Currency, out var price)) return null;
+        Money? cost = null;
+        if (r.Cost is { } paid)
+        {
+            if (!Amount.TryRead(paid, r.Currency, out var read)) return null;
+            cost = read;
+        }
+
+        return new(r.Sku, r.Title, r.Condition, r.Quantity, list, price, r.CountedAt) { Cost = cost, Location = r.Location, Country = r.Country, ArrivedAt = r.ArrivedAt };
+    }
 
     private static RowAnswer Said(Row row, Counted? counted) => counted switch
     {
         Counted.Kept => new(row.Sku, "kept", null),
         Counted.Repeated => new(row.Sku, "repeated", null),
         Counted.Refused refused => new(row.Sku, "rejected", refused.Errors),
-        _ => new(row.Sku, "rejected", [new("price", "must be amounts with no more digits than the currency has, and currency three capital letters")]),
+        _ => new(row.Sku, "rejected", [new("price", "and list price and cost must be amounts with no more digits than the currency has, and currency three capital letters")]),
     };
 }
 

@@ -26,6 +26,9 @@ public enum MovementKind
 
     /// <summary>A claim code was redeemed: the unit left the shelf.</summary>
     Sold,
+
+    /// <summary>The stock feed told of units that came or went.</summary>
+    Fed,
 }
 
 /// <summary>One SKU of the outlet. Its two balances are the sums of its ledger; the database refuses a balance below zero or a promise above the shelf.</summary>
@@ -33,6 +36,7 @@ internal sealed class StockItem
 {
     public const int MaxSku = 64;
     public const int MaxTitle = 200;
+    public const int MaxLocation = 80;
 
     public required StockItemId Id { get; init; }
 
@@ -57,6 +61,39 @@ internal sealed class StockItem
     public DateTimeOffset? CountedAt { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>What one cost the brand, in minor units of the price's currency; null when nobody said.</summary>
+    public long? Cost { get; set; }
+
+    public string? Location { get; set; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; set; }
+
+    /// <summary>Since when it lies in the outlet; null for stock of before this was kept, which counts from its last count.</summary>
+    public DateTimeOffset? ArrivedAt { get; set; }
+
+    /// <summary>The sequence number of the feed's last absolute count that is on the shelf.</summary>
+    public long? FeedCount { get; set; }
+}
+
+/// <summary>What a feed told of an item, kept until an absolute count of the feed contains it.</summary>
+internal sealed class StockEvent
+{
+    public required StockItemId Item { get; init; }
+
+    /// <summary>The feed's own number of it; rising with the order in which things happened.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>True for a count, false for a difference.</summary>
+    public required bool IsCount { get; init; }
+
+    public required int Units { get; init; }
+
+    /// <summary>True while the shelf cannot follow: units would be missing that are promised, or more would leave than there are.</summary>
+    public bool Waits { get; set; }
+
+    public required DateTimeOffset At { get; init; }
 }
 
 /// <summary>One line of the ledger. Never changed, never deleted.</summary>

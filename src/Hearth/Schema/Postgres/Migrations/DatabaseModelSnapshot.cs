@@ -7621,6 +7621,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("returned");
 
+                    b.Property<Guid?>("Rule")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule");
+
                     b.Property<string>("ShopUrl")
                         .HasColumnType("text")
                         .HasColumnName("shop_url");
@@ -7699,6 +7703,9 @@ namespace Hearth.Schema.Postgres.Migrations
 
                     b.HasIndex("CreatedAt", "Slug")
                         .HasDatabaseName("ix_outlet_offers_created_at_slug");
+
+                    b.HasIndex("Rule", "CreatedAt")
+                        .HasDatabaseName("ix_outlet_offers_rule_created_at");
 
                     b.HasIndex("Stage", "Closes")
                         .HasDatabaseName("ix_outlet_offers_stage_closes");
@@ -7875,24 +7882,152 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_order_refunds", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PostCorrection", b =>
+                {
+                    b.Property<Guid>("Message")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message");
+
+                    b.Property<Guid?>("Answer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.HasKey("Message")
+                        .HasName("pk_outlet_post_corrections");
+
+                    b.HasIndex("Offer")
+                        .HasDatabaseName("ix_outlet_post_corrections_offer");
+
+                    b.ToTable("outlet_post_corrections", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Rules.StockRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("Keeper")
+                        .HasColumnType("uuid")
+                        .HasColumnName("keeper");
+
+                    b.Property<string>("KeeperInitials")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("keeper_initials");
+
+                    b.Property<string>("KeeperName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("keeper_name");
+
+                    b.Property<long?>("RanAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ran_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_stock_rules");
+
+                    b.ToTable("outlet_stock_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
+                {
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsCount")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_count");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.Property<bool>("Waits")
+                        .HasColumnType("boolean")
+                        .HasColumnName("waits");
+
+                    b.HasKey("Item", "Sequence")
+                        .HasName("pk_outlet_stock_events");
+
+                    b.HasIndex("Item")
+                        .HasDatabaseName("ix_outlet_stock_events_waits")
+                        .HasFilter("waits");
+
+                    b.ToTable("outlet_stock_events", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockItem", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("arrived_at");
+
                     b.Property<int>("Condition")
                         .HasColumnType("integer")
                         .HasColumnName("condition");
+
+                    b.Property<long?>("Cost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost");
 
                     b.Property<long?>("CountedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("counted_at");
 
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<long?>("FeedCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("feed_count");
+
                     b.Property<string>("LastRow")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("last_row");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("location");
 
                     b.Property<int>("OnHand")
                         .HasColumnType("integer")
@@ -7998,6 +8133,47 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_outlet_stock_movements_item_at");
 
                     b.ToTable("outlet_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Waiting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_waiting");
+
+                    b.HasIndex("Contact")
+                        .HasDatabaseName("ix_outlet_waiting_contact");
+
+                    b.HasIndex("Offer", "Contact")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_waiting_offer_contact");
+
+                    b.ToTable("outlet_waiting", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
@@ -9167,6 +9343,16 @@ namespace Hearth.Schema.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
+                {
+                    b.HasOne("Hearth.Outlet.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_stock_events_outlet_stock_items_item");
                 });
 
             modelBuilder.Entity("Hearth.Outlet.StockMovement", b =>

@@ -7630,6 +7630,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("returned");
 
+                    b.Property<byte[]>("Rule")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("rule");
+
                     b.Property<string>("ShopUrl")
                         .HasColumnType("TEXT")
                         .HasColumnName("shop_url");
@@ -7708,6 +7712,9 @@ namespace Hearth.Schema.Sqlite.Migrations
 
                     b.HasIndex("CreatedAt", "Slug")
                         .HasDatabaseName("ix_outlet_offers_created_at_slug");
+
+                    b.HasIndex("Rule", "CreatedAt")
+                        .HasDatabaseName("ix_outlet_offers_rule_created_at");
 
                     b.HasIndex("Stage", "Closes")
                         .HasDatabaseName("ix_outlet_offers_stage_closes");
@@ -7884,24 +7891,154 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("outlet_order_refunds", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PostCorrection", b =>
+                {
+                    b.Property<byte[]>("Message")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<byte[]>("Offer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.HasKey("Message")
+                        .HasName("pk_outlet_post_corrections");
+
+                    b.HasIndex("Offer")
+                        .HasDatabaseName("ix_outlet_post_corrections_offer");
+
+                    b.ToTable("outlet_post_corrections", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Rules.StockRule", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("Keeper")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("keeper");
+
+                    b.Property<string>("KeeperInitials")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keeper_initials");
+
+                    b.Property<string>("KeeperName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keeper_name");
+
+                    b.Property<long?>("RanAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ran_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_stock_rules");
+
+                    b.ToTable("outlet_stock_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
+                {
+                    b.Property<byte[]>("Item")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("item");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_count");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("units");
+
+                    b.Property<bool>("Waits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waits");
+
+                    b.HasKey("Item", "Sequence")
+                        .HasName("pk_outlet_stock_events");
+
+                    b.HasIndex("Item")
+                        .HasDatabaseName("ix_outlet_stock_events_waits")
+                        .HasFilter("waits");
+
+                    b.ToTable("outlet_stock_events", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockItem", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
                     b.Property<int>("Condition")
                         .HasColumnType("INTEGER")
                         .HasColumnName("condition");
+
+                    b.Property<long?>("Cost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost");
 
                     b.Property<long?>("CountedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("counted_at");
 
+                    b.Property<string>("Country")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country");
+
+                    b.Property<long?>("FeedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("feed_count");
+
                     b.Property<string>("LastRow")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("last_row");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
 
                     b.Property<int>("OnHand")
                         .HasColumnType("INTEGER")
@@ -8008,6 +8145,48 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_outlet_stock_movements_item_at");
 
                     b.ToTable("outlet_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Waiting", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
+                    b.Property<byte[]>("Offer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_waiting");
+
+                    b.HasIndex("Contact")
+                        .HasDatabaseName("ix_outlet_waiting_contact");
+
+                    b.HasIndex("Offer", "Contact")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_waiting_offer_contact");
+
+                    b.ToTable("outlet_waiting", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
@@ -9180,6 +9359,16 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
+                {
+                    b.HasOne("Hearth.Outlet.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_stock_events_outlet_stock_items_item");
                 });
 
             modelBuilder.Entity("Hearth.Outlet.StockMovement", b =>
