@@ -1,5 +1,6 @@
 using Hearth.Governance;
 using Hearth.Outlet;
+using Hearth.Outlet.Rules;
 using Hearth.Platform;
 
 namespace Hearth.App.Demo;
@@ -35,6 +36,13 @@ internal sealed class LoadShop(DemoHouse house, DemoStory story, IReadOnlyDictio
                 new DemoAct(o.OpensAt(story.Now).AddMinutes(1 + n * 7), s => s.GetRequiredService<FollowLink>().By(Offers[o.Key].Link, null, Crawler, null, null, ct)))),
         ], ct);
         await house.Settle(ct);
+        await house.In(story.Now.AddHours(-4), s => Rule(s, ct));
+    }
+
+    private async Task<bool> Rule(IServiceProvider s, CancellationToken ct)
+    {
+        var rule = new StockRuleDraft("What has lain too long", 20, 60, 14, 3, [], null, 10, 50, 25, 72, 1, 30, "EMBER", Publishes: false, Paused: false);
+        return await s.GetRequiredService<KeepStockRules>().Put(null, rule, staff["SM"], ct) is KeptStockRule.Done ? true : throw new DemoException("The rule of stock was refused.");
     }
 
     private async Task<bool> Count(IServiceProvider s, DateTimeOffset at, CancellationToken ct)
@@ -42,7 +50,10 @@ internal sealed class LoadShop(DemoHouse house, DemoStory story, IReadOnlyDictio
         var wanted = DemoOffers.All.GroupBy(o => o.Sku, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (Units: g.Sum(o => o.Units), g.First().Price), StringComparer.Ordinal);
         var counts = DemoBrand.Products.Select((p, i) => new StockCount(
             p.Sku, p.Name, DemoOffers.ConditionOf(p.Sku), wanted.TryGetValue(p.Sku, out var w) ? w.Units + 9 + i : 12 + i * 3, p.ListPrice,
-            wanted.TryGetValue(p.Sku, out w) ? w.Price : new Money(p.Price * 3 / 4, DemoBrand.Currency), at)).ToList();
+            wanted.TryGetValue(p.Sku, out w) ? w.Price : new Money(p.Price * 3 / 4, DemoBrand.Currency), at)
+        {
+            Cost = new Money(p.ListPrice.Minor * (38 + i % 4 * 5) / 100, DemoBrand.Currency), Location = i % 3 == 0 ? "Hall 2" : "Hall 1", Country = i % 4 == 0 ? "NL" : "DE",
+        }).ToList();
         var counted = await s.GetRequiredService<CountStock>().Take(counts, "first count", ct);
         foreach (var (count, outcome) in counts.Zip(counted))
         {

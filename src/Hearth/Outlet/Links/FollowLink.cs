@@ -73,7 +73,7 @@ public sealed class LinkTargets(TimeProvider clock)
         if (link.Length is < 4 or > 32) return null;
         var now = clock.Now();
         var found = await db.Set<Offer>().AsNoTracking().Where(o => o.Link == link && o.Stage != OfferStage.Draft)
-            .Select(o => new { o.Id, o.Slug, o.ShopUrl, Running = o.Stage == OfferStage.Published, o.Closes }).SingleOrDefaultAsync(ct);
+            .Select(o => new { o.Id, o.Slug, o.ShopUrl, Running = o.Stage == OfferStage.Published && o.Left > 0, o.Closes }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
         if (_known.Count > Most) _known.Clear();
         return _known[link] = new(found.Id, "/outlet/" + found.Slug, found.Running ? found.ShopUrl : null, found.Closes, now + Fresh);
@@ -82,7 +82,7 @@ public sealed class LinkTargets(TimeProvider clock)
     /// <summary>One link.</summary>
     /// <param name="Offer">Which offer.</param>
     /// <param name="Page">Our own page.</param>
-    /// <param name="Shop">The shop's address while the offer runs; null for our own page.</param>
+    /// <param name="Shop">The shop's address while the offer runs and something is left; null for our own page.</param>
     /// <param name="Closes">After that everybody comes to our page, which says what else there is.</param>
     /// <param name="Until">Read again after this.</param>
     internal sealed record Target(OfferId Offer, string Page, string? Shop, DateTimeOffset Closes, DateTimeOffset Until)

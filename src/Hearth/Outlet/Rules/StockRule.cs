@@ -32,6 +32,8 @@ public sealed record StockRuleDraft(string Name, int MinFree, int MinAgeDays, in
     int RunHours, int LimitPerPerson, int HoldMinutes, string CodePrefix, bool Publishes, bool Paused)
 {
     /// <summary>What is wrong with it; nothing when it may be kept.</summary>
+    public IReadOnlyList<FieldError> Check() => [.. Errors()];
+
     internal IEnumerable<FieldError> Errors()
     {
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > StockRule.MaxName || Name.Any(char.IsControl)) yield return new("name", $"must be one line of 1 to {StockRule.MaxName} characters");
