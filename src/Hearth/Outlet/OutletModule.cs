@@ -18,7 +18,8 @@ public static class OutletModule
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
-        .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5));
+        .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5))
+        .AddScoped<ShareOffer>();
 
     public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api)
     {

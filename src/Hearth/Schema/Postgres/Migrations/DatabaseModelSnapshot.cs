@@ -4942,6 +4942,43 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("ideas_texts", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Learning.CreditPolicyRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("HalfLifeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_life_days");
+
+                    b.Property<int>("WindowDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_days");
+
+                    b.HasKey("Number")
+                        .HasName("pk_learning_credit_policies");
+
+                    b.ToTable("learning_credit_policies", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Learning.CreditRow", b =>
                 {
                     b.Property<long>("Number")
@@ -4954,6 +4991,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<int>("Basis")
                         .HasColumnType("integer")
                         .HasColumnName("basis");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -5013,6 +5054,81 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_learning_credits_order_line_refund");
 
                     b.ToTable("learning_credits", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.LedgerState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("integer")
+                        .HasColumnName("method");
+
+                    b.Property<int>("NextMethod")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_method");
+
+                    b.Property<long>("NextPolicy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_policy");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<long>("Policy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("policy");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learning_ledger_state");
+
+                    b.ToTable("learning_ledger_state", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.TouchRow", b =>
+                {
+                    b.Property<Guid>("Order")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<bool>("IsCause")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cause");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("placed_at");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("integer")
+                        .HasColumnName("way");
+
+                    b.HasKey("Order", "Position")
+                        .HasName("pk_learning_touches");
+
+                    b.HasIndex("PlacedAt")
+                        .HasDatabaseName("ix_learning_touches_placed_at");
+
+                    b.ToTable("learning_touches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.Alerts.AlertHit", b =>
@@ -7507,6 +7623,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("from");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -7514,6 +7634,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<Guid>("Offer")
                         .HasColumnType("uuid")
                         .HasColumnName("offer");
+
+                    b.Property<string>("Share")
+                        .HasColumnType("text")
+                        .HasColumnName("share");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()
@@ -7873,6 +7997,46 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasName("pk_outlet_order_refunds");
 
                     b.ToTable("outlet_order_refunds", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShareLink", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
+
+                    b.Property<Guid>("Visitor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_outlet_share_links");
+
+                    b.HasIndex("Visitor")
+                        .HasDatabaseName("ix_outlet_share_links_visitor");
+
+                    b.HasIndex("Offer", "Visitor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_share_links_offer_visitor");
+
+                    b.ToTable("outlet_share_links", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.StockItem", b =>

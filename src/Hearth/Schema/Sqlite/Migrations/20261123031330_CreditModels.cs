@@ -1,0 +1,145 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hearth.Schema.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class CreditModels : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "generation",
+                table: "outlet_clicks",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "share",
+                table: "outlet_clicks",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "generation",
+                table: "learning_credits",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "learning_credit_policies",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    window_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    half_life_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_credit_policies", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_ledger_state",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    policy = table.Column<long>(type: "INTEGER", nullable: false),
+                    method = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_policy = table.Column<long>(type: "INTEGER", nullable: false),
+                    next_method = table.Column<int>(type: "INTEGER", nullable: false),
+                    place = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_ledger_state", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_touches",
+                columns: table => new
+                {
+                    order = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    offer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    way = table.Column<int>(type: "INTEGER", nullable: false),
+                    generation = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_cause = table.Column<bool>(type: "INTEGER", nullable: false),
+                    placed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_touches", x => new { x.order, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlet_share_links",
+                columns: table => new
+                {
+                    slug = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    offer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    visitor = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    parent = table.Column<string>(type: "TEXT", nullable: true),
+                    generation = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlet_share_links", x => x.slug);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_learning_touches_placed_at",
+                table: "learning_touches",
+                column: "placed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlet_share_links_offer_visitor",
+                table: "outlet_share_links",
+                columns: new[] { "offer", "visitor" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlet_share_links_visitor",
+                table: "outlet_share_links",
+                column: "visitor");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "learning_credit_policies");
+
+            migrationBuilder.DropTable(
+                name: "learning_ledger_state");
+
+            migrationBuilder.DropTable(
+                name: "learning_touches");
+
+            migrationBuilder.DropTable(
+                name: "outlet_share_links");
+
+            migrationBuilder.DropColumn(
+                name: "generation",
+                table: "outlet_clicks");
+
+            migrationBuilder.DropColumn(
+                name: "share",
+                table: "outlet_clicks");
+
+            migrationBuilder.DropColumn(
+                name: "generation",
+                table: "learning_credits");
+        }
+    }
+}
