@@ -29,13 +29,17 @@ public enum CreditBasis
     Visitor,
 
     None,
+
+    /// <summary>It used the offer's code, and no click is known.</summary>
+    CodeOnly,
 }
 
 /// <summary>How long coming by an offer counts.</summary>
 /// <param name="Window">From the touch (inclusive) to its end (exclusive): with 30 days a click on 1 May at noon counts for an order on 31 May at 11:59, not at noon.</param>
-public sealed record CreditPolicy(TimeSpan Window)
+/// <param name="HalfLife">By the time decay a touch that is older by this counts half; asked for when a report is read, kept in no row.</param>
+public sealed record CreditPolicy(TimeSpan Window, TimeSpan HalfLife)
 {
-    public static CreditPolicy Default { get; } = new(TimeSpan.FromDays(30));
+    public static CreditPolicy Default { get; } = new(TimeSpan.FromDays(30), TimeSpan.FromDays(7));
 }
 
 /// <summary>One line of the credit ledger: an order's line, or what was paid back for it.</summary>
@@ -48,7 +52,16 @@ public sealed record CreditPolicy(TimeSpan Window)
 /// <param name="Offer">Who gets it; null when unattributed.</param>
 /// <param name="Basis">How it is tied.</param>
 /// <param name="PlacedAt">When the order was placed; refunds count where their order does.</param>
-public sealed record CreditEntry(OrderId Order, int Line, string? Refund, string Sku, Money Amount, CreditKind Kind, OfferId? Offer, CreditBasis Basis, DateTimeOffset PlacedAt);
+/// <param name="Generation">0 for the brand's own link; 1 and up when the touch came by somebody's personal link: how many people handed it on.</param>
+public sealed record CreditEntry(OrderId Order, int Line, string? Refund, string Sku, Money Amount, CreditKind Kind, OfferId? Offer, CreditBasis Basis, DateTimeOffset PlacedAt, int Generation);
+
+/// <summary>The touches that count for an order, and the one the ledger gives it to.</summary>
+/// <param name="Order">Which order.</param>
+/// <param name="PlacedAt">When it was placed.</param>
+/// <param name="Touches">First to last, none when nothing counts.</param>
+/// <param name="Cause">One of them; null when there is none.</param>
+/// <param name="Basis">How the order is tied.</param>
+public sealed record CreditPath(OrderId Order, DateTimeOffset PlacedAt, IReadOnlyList<Touch> Touches, Touch? Cause, CreditBasis Basis);
 
 /// <summary>
 /// Works out who gets the credit for a visitor's orders: for each order one touch (its code; else the last of its click and the visitor's other touches before it;
@@ -60,24 +73,30 @@ public static class Credit
     {
         foreach (var order in journey.Orders)
         {
-            var (touch, basis) = Cause(order, journey.Touches, policy.Window);
+            var path = Path(order, journey.Touches, policy);
             foreach (var line in order.Lines)
             {
-                var kind = touch is null ? CreditKind.Unattributed : line.Sku == touch.Sku ? CreditKind.Direct : CreditKind.Halo;
-                CreditEntry Entry(string? refund, Money amount) => new(order.Id, line.Line, refund, line.Sku, amount, kind, touch?.Offer, basis, order.PlacedAt);
+                var kind = path.Cause is not { } touch ? CreditKind.Unattributed : line.Sku == touch.Sku ? CreditKind.Direct : CreditKind.Halo;
+                CreditEntry Entry(string? refund, Money amount) =>
+                    new(order.Id, line.Line, refund, line.Sku, amount, kind, path.Cause?.Offer, path.Basis, order.PlacedAt, path.Cause?.Generation ?? 0);
                 yield return Entry(null, line.Amount);
                 foreach (var refund in order.Refunds.Where(r => r.Line == line.Line)) yield return Entry(refund.Refund, -refund.Amount);
             }
         }
     }
 
-    private static (Touch? Touch, CreditBasis Basis) Cause(JourneyOrder order, IReadOnlyList<Touch> touches, TimeSpan window)
+    /// <summary>What counts for one order of a journey.</summary>
+    public static CreditPath Path(JourneyOrder order, IReadOnlyList<Touch> touches, CreditPolicy policy)
     {
         // What the order itself names came before it whatever the clocks of shop and server say, so only the end of its window is asked for.
-        bool InTime(Touch touch) => order.PlacedAt < touch.At + window;
-        if (order.Code is { } code && InTime(code)) return (code, CreditBasis.Code);
-        var last = touches.Where(t => t.At <= order.PlacedAt && InTime(t)).OrderByDescending(t => t.At).ThenByDescending(t => t.Kind).ThenByDescending(t => t.Source).FirstOrDefault();
-        if (order.Click is { } click && InTime(click) && (last is null || click.At >= last.At)) return (click, CreditBasis.Click);
-        return last is null ? (null, CreditBasis.None) : (last, CreditBasis.Visitor);
+        bool InTime(Touch touch) => order.PlacedAt < touch.At + policy.Window;
+        var (code, click) = (order.Code is { } c && InTime(c) ? c : null, order.Click is { } k && InTime(k) ? k : null);
+        var before = touches.Where(t => t.At <= order.PlacedAt && InTime(t)).ToList();
+        var all = before.Concat(new[] { code, click }.OfType<Touch>()).DistinctBy(t => (t.Kind, t.Source)).OrderBy(t => t.At).ThenBy(t => t.Kind).ThenBy(t => t.Source).ToList();
+        var last = before.OrderByDescending(t => t.At).ThenByDescending(t => t.Kind).ThenByDescending(t => t.Source).FirstOrDefault();
+        var (cause, basis) = code is not null ? (code, all.Exists(t => t.Kind == TouchKind.Click) ? CreditBasis.Code : CreditBasis.CodeOnly)
+            : click is not null && (last is null || click.At >= last.At) ? (click, CreditBasis.Click)
+            : last is not null ? (last, CreditBasis.Visitor) : (null, CreditBasis.None);
+        return new(order.Id, order.PlacedAt, all, cause, basis);
     }
 }

@@ -29,14 +29,38 @@ internal sealed class CreditRow
 
     public required DateTimeOffset PlacedAt { get; init; }
 
-    public CreditEntry Entry => new(Order, Line, Refund.Length == 0 ? null : Refund, Sku, Amount, Kind, Offer, Basis, PlacedAt);
+    public int Generation { get; init; }
+
+    public CreditEntry Entry => new(Order, Line, Refund.Length == 0 ? null : Refund, Sku, Amount, Kind, Offer, Basis, PlacedAt, Generation);
+}
+
+/// <summary>A touch that counts for an order; what the models share out.</summary>
+internal sealed record TouchRow
+{
+    public required OrderId Order { get; init; }
+
+    /// <summary>From 1, first to last.</summary>
+    public required int Position { get; init; }
+
+    public required OfferId Offer { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required TouchWay Way { get; init; }
+
+    public required int Generation { get; init; }
+
+    /// <summary>The one the ledger gives the order to.</summary>
+    public required bool IsCause { get; init; }
+
+    public required DateTimeOffset PlacedAt { get; init; }
 }
 
 /// <summary>
 /// Keeps the credit ledger equal to what <see cref="Credit"/> makes of the orders, clicks and claims that are known. Whatever comes, in whatever order, the
 /// whole journey it belongs to is worked out again and its rows replaced where they differ, so the last word is the same each time.
 /// </summary>
-internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPolicy policy)
+internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPolicies policies)
     : IHandle<OrderPlaced>, IHandle<OrderRefunded>, IHandle<UnitClaimed>, IHandle<PastClickAdded>
 {
     public Task Handle(OrderPlaced fact, CancellationToken ct) => Order(fact.Order, ct);
@@ -56,7 +80,8 @@ internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPoli
         foreach (var order in await journeys.Naming(fact.Click, ct)) await Store(await journeys.Of(order, ct), ct);
     }
 
-    private async Task Order(OrderId order, CancellationToken ct)
+    /// <summary>Works out what one order's browser ordered, alone; call it in a transaction.</summary>
+    internal async Task Order(OrderId order, CancellationToken ct)
     {
         await Alone(ct);
         await Store(await journeys.Of(order, ct), ct);
@@ -64,7 +89,7 @@ internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPoli
 
     // Facts of two orders of one visitor may be handled at once by two nodes; one of them could then write what it read before the other's order was there.
     // One writer of the ledger at a time: who comes second reads after the first has committed. SQLite has one writer anyway.
-    private async Task Alone(CancellationToken ct)
+    internal async Task Alone(CancellationToken ct)
     {
         if (db.Kind == DatabaseKind.Postgres) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LedgerLock})", ct);
     }
@@ -75,14 +100,29 @@ internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPoli
     {
         var orders = journey.Orders.Select(o => o.Id).ToList();
         var stored = (await db.Set<CreditRow>().AsNoTracking().Where(c => orders.Contains(c.Order)).ToListAsync(ct)).ToDictionary(c => c.Entry);
+        var policy = await policies.Now(ct); // read once we are alone: whoever changes it counts all orders again after us
         var wanted = Credit.Of(journey, policy).ToHashSet();
         var gone = stored.Where(s => !wanted.Contains(s.Key)).Select(s => s.Value.Number).ToList();
         if (gone.Count > 0) await db.Set<CreditRow>().Where(c => gone.Contains(c.Number)).ExecuteDeleteAsync(ct);
         db.AddRange(wanted.Where(w => !stored.ContainsKey(w)).Select(w => new CreditRow
         {
-            Order = w.Order, Line = w.Line, Refund = w.Refund ?? "", Sku = w.Sku, Amount = w.Amount, Kind = w.Kind, Offer = w.Offer, Basis = w.Basis, PlacedAt = w.PlacedAt,
+            Order = w.Order, Line = w.Line, Refund = w.Refund ?? "", Sku = w.Sku, Amount = w.Amount, Kind = w.Kind, Offer = w.Offer, Basis = w.Basis, PlacedAt = w.PlacedAt, Generation = w.Generation,
         }));
+        await StoreTouches(orders, journey.Orders.SelectMany(o => Touches(Credit.Path(o, journey.Touches, policy))).ToHashSet(), ct);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
     }
+
+    private async Task StoreTouches(List<OrderId> orders, HashSet<TouchRow> wanted, CancellationToken ct)
+    {
+        var stored = (await db.Set<TouchRow>().AsNoTracking().Where(t => orders.Contains(t.Order)).ToListAsync(ct)).ToHashSet();
+        var changed = stored.Except(wanted).Concat(wanted.Except(stored)).Select(t => t.Order).ToHashSet();
+        await db.Set<TouchRow>().Where(t => changed.Contains(t.Order)).ExecuteDeleteAsync(ct);
+        db.AddRange(wanted.Where(w => changed.Contains(w.Order)));
+    }
+
+    private static IEnumerable<TouchRow> Touches(CreditPath path) => path.Touches.Select((t, i) => new TouchRow
+    {
+        Order = path.Order, Position = i + 1, Offer = t.Offer, At = t.At, Way = TouchWays.Of(t), Generation = t.Generation, IsCause = t == path.Cause, PlacedAt = path.PlacedAt,
+    });
 }

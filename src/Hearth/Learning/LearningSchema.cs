@@ -5,12 +5,32 @@ namespace Hearth.Learning;
 
 internal sealed class LearningSchema : IRoomSchema
 {
-    public void Build(ModelBuilder model) => model.Entity<CreditRow>(e =>
+    public void Build(ModelBuilder model)
     {
-        e.ToTable("learning_credits");
-        e.HasKey(c => c.Number);
-        e.HasIndex(c => new { c.Order, c.Line, c.Refund }).IsUnique();
-        e.HasIndex(c => new { c.PlacedAt, c.Number });
-        e.HasIndex(c => new { c.Offer, c.PlacedAt });
-    });
+        model.Entity<CreditRow>(e =>
+        {
+            e.ToTable("learning_credits");
+            e.HasKey(c => c.Number);
+            e.HasIndex(c => new { c.Order, c.Line, c.Refund }).IsUnique();
+            e.HasIndex(c => new { c.PlacedAt, c.Number });
+            e.HasIndex(c => new { c.Offer, c.PlacedAt });
+        });
+        model.Entity<TouchRow>(e =>
+        {
+            e.ToTable("learning_touches");
+            e.HasKey(t => new { t.Order, t.Position });
+            e.HasIndex(t => t.PlacedAt);
+        });
+        model.Entity<CreditPolicyRow>(e =>
+        {
+            e.ToTable("learning_credit_policies");
+            e.HasKey(p => p.Number);
+            e.Property(p => p.ByName).HasMaxLength(200);
+        });
+        model.Entity<LedgerState>(e =>
+        {
+            e.ToTable("learning_ledger_state");
+            e.Property(s => s.Id).ValueGeneratedNever();
+        });
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class OutletSchema : IRoomSchema
         Stock(model);
         Offers(model);
         Orders(model);
+        Shares(model);
     }
 
     private static void Stock(ModelBuilder model)
@@ -108,4 +109,13 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasKey(r => new { r.Order, r.Refund, r.Line });
         });
     }
+
+    private static void Shares(ModelBuilder model) => model.Entity<ShareLink>(e =>
+    {
+        e.ToTable("outlet_share_links");
+        e.HasKey(s => s.Slug);
+        e.Property(s => s.Slug).HasMaxLength(ShareLink.MaxSlug);
+        e.HasIndex(s => new { s.Offer, s.Visitor }).IsUnique();
+        e.HasIndex(s => s.Visitor);
+    });
 }

@@ -54,6 +54,7 @@ internal static class PersonalTables
         ["outlet_claims"] = new("outlet/claims.json"),
         ["outlet_waiting"] = new("outlet/waiting.json"),
         ["outlet_clicks"] = new("outlet/clicks.json"),
+        ["outlet_share_links"] = new("outlet/share-links.json"),
         ["platform_facts"] = new(null, Facts),
         ["platform_jobs"] = new(null, Facts),
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -28,6 +28,12 @@ internal sealed class Click
     public required string UserAgent { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The slug of the personal link that was followed; null for the offer's own, and for one's own.</summary>
+    public string? Share { get; init; }
+
+    /// <summary>That link's; 0 for none.</summary>
+    public int Generation { get; init; }
 }
 
 /// <summary>Clicks of the past were added, so what a visitor ordered since may have another cause now.</summary>

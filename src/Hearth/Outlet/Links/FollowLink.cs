@@ -35,9 +35,10 @@ public sealed class FollowLink(Database db, LinkTargets targets, TimeProvider cl
     internal static Click Made(LinkTargets.Target target, VisitorId? visitor, string? userAgent, string? purpose, string? referrer, DateTimeOffset now)
     {
         var bot = Bots.Is(userAgent, purpose);
+        var own = target.Share is { } share && share.By == visitor; // who tries their own link was brought by nobody
         return new()
         {
-            Id = new(Ids.New(now)), Offer = target.Offer, Visitor = bot ? null : visitor ?? VisitorId.New(), Kind = bot ? ClickKind.Bot : ClickKind.Person,
+            Id = new(Ids.New(now)), Offer = target.Offer, Visitor = bot ? null : visitor ?? VisitorId.New(), Share = own ? null : target.Share?.Slug, Generation = own ? 0 : target.Share?.Generation ?? 0, Kind = bot ? ClickKind.Bot : ClickKind.Person,
             From = referrer is { Length: > 0 } && Uri.TryCreate(referrer, UriKind.Absolute, out var from) ? Cut(from.Host, KeptClick.MaxFrom) : "", UserAgent = Cut(userAgent ?? "", KeptClick.MaxUserAgent), At = now,
         };
     }
@@ -72,11 +73,13 @@ public sealed class LinkTargets(TimeProvider clock)
     {
         if (link.Length is < 4 or > 32) return null;
         var now = clock.Now();
-        var found = await db.Set<Offer>().AsNoTracking().Where(o => o.Link == link && o.Stage != OfferStage.Draft)
+        var share = await db.Set<ShareLink>().AsNoTracking().SingleOrDefaultAsync(s => s.Slug == link, ct);
+        var shared = share?.Offer;
+        var found = await db.Set<Offer>().AsNoTracking().Where(o => (shared == null ? o.Link == link : o.Id == shared) && o.Stage != OfferStage.Draft)
             .Select(o => new { o.Id, o.Slug, o.ShopUrl, Running = o.Stage == OfferStage.Published && o.Left > 0, o.Closes }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
         if (_known.Count > Most) _known.Clear();
-        return _known[link] = new(found.Id, "/outlet/" + found.Slug, found.Running ? found.ShopUrl : null, found.Closes, now + Fresh);
+        return _known[link] = new(found.Id, "/outlet/" + found.Slug, found.Running ? found.ShopUrl : null, found.Closes, now + Fresh, share is null ? null : new(share.Slug, share.Generation, share.Visitor));
     }
 
     /// <summary>One link.</summary>
@@ -85,12 +88,16 @@ public sealed class LinkTargets(TimeProvider clock)
     /// <param name="Shop">The shop's address while the offer runs and something is left; null for our own page.</param>
     /// <param name="Closes">After that everybody comes to our page, which says what else there is.</param>
     /// <param name="Until">Read again after this.</param>
-    internal sealed record Target(OfferId Offer, string Page, string? Shop, DateTimeOffset Closes, DateTimeOffset Until)
+    /// <param name="Share">Whose link it is; null for the offer's own.</param>
+    internal sealed record Target(OfferId Offer, string Page, string? Shop, DateTimeOffset Closes, DateTimeOffset Until, Shared? Share = null)
     {
         public string With(ClickId click, DateTimeOffset now) => Shop is null || now >= Closes ? Page
             : $"{Shop}{(Shop.Contains('?', StringComparison.Ordinal) ? '&' : '?')}hearth_click={click.Value}";
     }
 }
+
+/// <summary>Whose link.</summary>
+internal sealed record Shared(string Slug, int Generation, VisitorId By);
 
 /// <summary>A click of the past, from another system's log or an import.</summary>
 public sealed record PastClick(OfferId Offer, VisitorId Visitor, DateTimeOffset At, string From = "", ClickId? Id = null);

@@ -7,8 +7,8 @@ namespace Hearth.Outlet;
 
 /// <summary>
 /// A click as the log keeps it: the length of the rest (2 bytes), its CRC-32C (4 bytes), then click, offer and visitor (16 bytes each, big-endian; the visitor all zero for
-/// none), kind (1), microseconds since 1970 (8), the length of the host it came from (1) and the host, the length of the user agent (2) and the agent; numbers little-endian,
-/// text in UTF-8.
+/// none), kind (1), microseconds since 1970 (8), the length of the host it came from (1) and the host, the length of the user agent (2) and the agent; then, for a click on a
+/// personal link, its generation (2) and its slug to the end; numbers little-endian, text in UTF-8.
 /// </summary>
 internal static class KeptClick
 {
@@ -18,7 +18,7 @@ internal static class KeptClick
     private const int Fixed = (3 * 16) + 1 + 8 + 1 + 2;
 
     /// <summary>The longest record, in bytes; three bytes hold a UTF-16 unit.</summary>
-    public const int MaxBytes = Head + Fixed + (3 * (MaxFrom + MaxUserAgent));
+    public const int MaxBytes = Head + Fixed + (3 * (MaxFrom + MaxUserAgent)) + 2 + ShareLink.MaxSlug;
 
     /// <summary>Writes one record.</summary>
     /// <param name="click">What was clicked.</param>
@@ -37,6 +37,12 @@ internal static class KeptClick
         var agent = Encoding.UTF8.GetBytes(click.UserAgent, body[(60 + from)..]);
         BinaryPrimitives.WriteUInt16LittleEndian(body[(58 + from)..], (ushort)agent);
         var length = Fixed + from + agent;
+        if (click.Share is { } share)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(body[length..], (ushort)click.Generation);
+            length += 2 + Encoding.ASCII.GetBytes(share, body[(length + 2)..]);
+        }
+
         BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)length);
         BinaryPrimitives.WriteUInt32LittleEndian(to[2..], Sum(body[..length]));
         return Head + length;
@@ -55,13 +61,15 @@ internal static class KeptClick
         int from = body[57];
         if (Fixed + from > size) return null;
         int agent = BinaryPrimitives.ReadUInt16LittleEndian(body[(58 + from)..]);
-        if (Fixed + from + agent != size) return null;
+        var end = Fixed + from + agent;
+        if (end != size && end + 2 >= size) return null;
         length = Head + size;
         var visitor = new Guid(body[32..48], bigEndian: true);
         return new Click
         {
             Id = new(new Guid(body[..16], bigEndian: true)), Offer = new(new Guid(body[16..32], bigEndian: true)), Visitor = visitor == Guid.Empty ? null : new(visitor), Kind = (ClickKind)body[48],
             At = Time.FromUnixMicroseconds(BinaryPrimitives.ReadInt64LittleEndian(body[49..])), From = Encoding.UTF8.GetString(body.Slice(58, from)), UserAgent = Encoding.UTF8.GetString(body.Slice(60 + from, agent)),
+            Share = end == size ? null : Encoding.ASCII.GetString(body[(end + 2)..size]), Generation = end == size ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(body[end..]),
         };
     }
 

@@ -15,7 +15,9 @@ public enum TouchKind
 /// <param name="At">When they followed the link or got the code.</param>
 /// <param name="Kind">By link or by code.</param>
 /// <param name="Source">The click or the claim.</param>
-public sealed record Touch(OfferId Offer, string Sku, DateTimeOffset At, TouchKind Kind, Guid Source);
+/// <param name="From">Host of the page a click came from; empty when not told.</param>
+/// <param name="Generation">0 for the offer's own link; for a personal link how many people handed it on, 1 and up.</param>
+public sealed record Touch(OfferId Offer, string Sku, DateTimeOffset At, TouchKind Kind, Guid Source, string From = "", int Generation = 0);
 
 /// <summary>An order with the touches that it names itself.</summary>
 public sealed record JourneyOrder(OrderId Id, string Number, DateTimeOffset PlacedAt, Touch? Code, Touch? Click, IReadOnlyList<LineView> Lines, IReadOnlyList<RefundView> Refunds);
@@ -51,11 +53,11 @@ public sealed class ReadJourney(Database db)
         var named = await Named(mine, ct);
         mine.RemoveAll(o => named[o.Id].Visitor != visitor);
 
-        var touches = await clicks.Where(c => c.Kind == ClickKind.Person).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Offer, o.Sku, c.At }).ToListAsync(ct);
+        var touches = await clicks.Where(c => c.Kind == ClickKind.Person).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Offer, o.Sku, c.At, c.From, c.Generation }).ToListAsync(ct);
         var codes = await claims.Where(c => c.ClaimedAt != null).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Offer, o.Sku, c.ClaimedAt }).ToListAsync(ct);
         return new(visitor, await With(mine, named, ct),
         [
-            .. touches.Select(t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value))
+            .. touches.Select(t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value, t.From, t.Generation))
                 .Concat(codes.Select(t => new Touch(t.Offer, t.Sku, t.ClaimedAt!.Value, TouchKind.Code, t.Id.Value)))
                 .Concat(mine.SelectMany(o => new[] { named[o.Id].Code, named[o.Id].Click }).OfType<Touch>())
                 .DistinctBy(t => (t.Kind, t.Source)),
@@ -71,7 +73,7 @@ public sealed class ReadJourney(Database db)
     private async Task<Dictionary<OrderId, Names>> Named(List<Order> orders, CancellationToken ct)
     {
         var (ids, codes) = (orders.Select(o => o.Click).OfType<ClickId>().ToList(), orders.Select(o => o.Code).OfType<string>().ToList());
-        var clicks = await db.Set<Click>().Where(c => ids.Contains(c.Id)).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Offer, o.Sku, c.At, c.Visitor })
+        var clicks = await db.Set<Click>().Where(c => ids.Contains(c.Id)).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Offer, o.Sku, c.At, c.Visitor, c.From, c.Generation })
             .ToDictionaryAsync(c => c.Id, ct);
         var claims = await db.Set<Claim>().Where(c => c.Code != null && codes.Contains(c.Code)).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Code, c.Offer, o.Sku, c.ClaimedAt, c.Visitor })
             .ToDictionaryAsync(c => c.Code!, StringComparer.Ordinal, ct);
@@ -81,7 +83,7 @@ public sealed class ReadJourney(Database db)
             var claim = o.Code is { } code ? claims.GetValueOrDefault(code) : null;
             return new Names(o.Visitor ?? click?.Visitor ?? claim?.Visitor,
                 claim is null ? null : new(claim.Offer, claim.Sku, claim.ClaimedAt!.Value, TouchKind.Code, claim.Id.Value),
-                click is null ? null : new(click.Offer, click.Sku, click.At, TouchKind.Click, click.Id.Value));
+                click is null ? null : new(click.Offer, click.Sku, click.At, TouchKind.Click, click.Id.Value, click.From, click.Generation));
         });
     }
 
