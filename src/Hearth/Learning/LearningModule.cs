@@ -15,7 +15,7 @@ public static class LearningModule
         services.TryAddSingleton(CreditPolicy.Default);
         return services.AddSchema<LearningSchema>()
             .AddScoped<ReadEarnings>().AddScoped<ReadCredits>()
-            .AddSubscriber<OrderPlaced, CreditOrders>(Ledger).AddSubscriber<OrderRefunded, CreditOrders>(Ledger)
+            .AddSubscriber<OrderPlaced, CreditOrders>(Ledger).AddSubscriber<OrderChanged, CreditOrders>(Ledger).AddSubscriber<OrderRefunded, CreditOrders>(Ledger)
             .AddSubscriber<UnitClaimed, CreditOrders>(Ledger).AddSubscriber<PastClickAdded, CreditOrders>(Ledger);
     }
 

@@ -17,6 +17,7 @@ public static class OutletModule
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
+        .AddScoped<AmendOrder>().AddScoped<KeepShopOrder>().AddScoped<ReceiveShop>().AddScoped<Shops>().AddSingleton<ShopSecrets>()
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5));
 
@@ -26,6 +27,7 @@ public static class OutletModule
         OfferApi.Map(api);
         ClaimApi.Map(api);
         OrderApi.Map(api);
+        ShopApi.Map(api);
         return api;
     }
 

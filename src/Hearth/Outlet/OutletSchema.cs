@@ -10,6 +10,7 @@ internal sealed class OutletSchema : IRoomSchema
         Stock(model);
         Offers(model);
         Orders(model);
+        ShopSchema.Build(model);
     }
 
     private static void Stock(ModelBuilder model)

@@ -2,7 +2,7 @@ using Hearth.Platform;
 
 namespace Hearth.Outlet;
 
-/// <summary>An order of the shop, as the shop told it. Never changed; refunds stand beside it.</summary>
+/// <summary>An order of the shop, as the shop told it last. Only the shop's own newer words change it (<see cref="AmendOrder"/>); refunds stand beside it.</summary>
 internal sealed class Order
 {
     public const int MaxNumber = 100;
@@ -63,6 +63,12 @@ internal sealed class OrderRefund
 
 /// <summary>The shop told of an order that was not known before.</summary>
 public sealed record OrderPlaced(OrderId Order, string Number, DateTimeOffset PlacedAt) : IFact
+{
+    public string Subject => "order:" + Order.Value;
+}
+
+/// <summary>The shop changed an order: other lines, amounts, or what ties it to an offer.</summary>
+public sealed record OrderChanged(OrderId Order, DateTimeOffset At) : IFact
 {
     public string Subject => "order:" + Order.Value;
 }

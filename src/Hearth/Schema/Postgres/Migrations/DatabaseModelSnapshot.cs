@@ -7875,6 +7875,124 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_order_refunds", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.Shop", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connected_at");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer")
+                        .HasColumnName("deliveries");
+
+                    b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disconnected_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastTopic")
+                        .HasColumnType("text")
+                        .HasColumnName("last_topic");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("prefix");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("trouble");
+
+                    b.Property<long?>("TroubleAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trouble_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_shops");
+
+                    b.ToTable("outlet_shops", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Shop", "Hash")
+                        .HasName("pk_outlet_shop_deliveries");
+
+                    b.HasIndex("Shop", "At")
+                        .HasDatabaseName("ix_outlet_shop_deliveries_shop_at");
+
+                    b.ToTable("outlet_shop_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<Guid?>("Order")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order");
+
+                    b.Property<bool>("TaxOnTop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tax_on_top");
+
+                    b.HasKey("Shop", "Key")
+                        .HasName("pk_outlet_shop_orders");
+
+                    b.ToTable("outlet_shop_orders", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockItem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -7998,6 +8116,35 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_outlet_stock_movements_item_at");
 
                     b.ToTable("outlet_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Refund")
+                        .HasColumnType("text")
+                        .HasColumnName("refund");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Shop", "Key", "Refund")
+                        .HasName("pk_outlet_waiting_refunds");
+
+                    b.ToTable("outlet_waiting_refunds", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
@@ -9169,6 +9316,26 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_deliveries_outlet_shops_shop");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_orders_outlet_shops_shop");
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockMovement", b =>
                 {
                     b.HasOne("Hearth.Outlet.StockItem", null)
@@ -9177,6 +9344,16 @@ namespace Hearth.Schema.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_stock_movements_outlet_stock_items_item");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_waiting_refunds_outlet_shops_shop");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,119 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hearth.Schema.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class ConnectedShops : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "outlet_shops",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    prefix = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    secret = table.Column<string>(type: "TEXT", nullable: false),
+                    connected_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    disconnected_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    deliveries = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_topic = table.Column<string>(type: "TEXT", nullable: true),
+                    trouble = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    trouble_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlet_shops", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlet_shop_deliveries",
+                columns: table => new
+                {
+                    shop = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlet_shop_deliveries", x => new { x.shop, x.hash });
+                    table.ForeignKey(
+                        name: "fk_outlet_shop_deliveries_outlet_shops_shop",
+                        column: x => x.shop,
+                        principalTable: "outlet_shops",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlet_shop_orders",
+                columns: table => new
+                {
+                    shop = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    order = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lines = table.Column<string>(type: "TEXT", nullable: false),
+                    tax_on_top = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlet_shop_orders", x => new { x.shop, x.key });
+                    table.ForeignKey(
+                        name: "fk_outlet_shop_orders_outlet_shops_shop",
+                        column: x => x.shop,
+                        principalTable: "outlet_shops",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outlet_waiting_refunds",
+                columns: table => new
+                {
+                    shop = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    refund = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlet_waiting_refunds", x => new { x.shop, x.key, x.refund });
+                    table.ForeignKey(
+                        name: "fk_outlet_waiting_refunds_outlet_shops_shop",
+                        column: x => x.shop,
+                        principalTable: "outlet_shops",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlet_shop_deliveries_shop_at",
+                table: "outlet_shop_deliveries",
+                columns: new[] { "shop", "at" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "outlet_shop_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "outlet_shop_orders");
+
+            migrationBuilder.DropTable(
+                name: "outlet_waiting_refunds");
+
+            migrationBuilder.DropTable(
+                name: "outlet_shops");
+        }
+    }
+}
