@@ -24,6 +24,12 @@ internal sealed class Order
 
     public VisitorId? Visitor { get; init; }
 
+    /// <summary>True while only a browser has told of it (<see cref="TakePixel"/>).</summary>
+    public bool Unverified { get; init; }
+
+    /// <summary>True when the click and the browser come from the pixel and the order itself from the shop, who then says nothing against them.</summary>
+    public bool TiedByPixel { get; init; }
+
     /// <summary>How many refunds there were.</summary>
     public int Refunds { get; set; }
 }

@@ -25,6 +25,13 @@ internal static class ShopSchema
             e.HasKey(w => new { w.Shop, w.Key, w.Refund });
             e.HasOne<Shop>().WithMany().HasForeignKey(w => w.Shop);
         });
+        model.Entity<PixelSite>(e =>
+        {
+            e.ToTable("outlet_pixel_sites");
+            e.Property(s => s.Origin).HasMaxLength(PixelSite.MaxOrigin);
+            e.Property(s => s.Prefix).HasMaxLength(Shop.MaxPrefix);
+            e.HasIndex(s => s.Key).IsUnique();
+        });
         model.Entity<ShopDelivery>(e =>
         {
             e.ToTable("outlet_shop_deliveries");

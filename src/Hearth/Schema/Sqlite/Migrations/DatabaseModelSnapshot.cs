@@ -7750,6 +7750,14 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("refunds");
 
+                    b.Property<bool>("TiedByPixel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tied_by_pixel");
+
+                    b.Property<bool>("Unverified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unverified");
+
                     b.Property<byte[]>("Visitor")
                         .HasColumnType("BLOB")
                         .HasColumnName("visitor");
@@ -7882,6 +7890,47 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasName("pk_outlet_order_refunds");
 
                     b.ToTable("outlet_order_refunds", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.PixelSite", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_pixel_sites");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_pixel_sites_key");
+
+                    b.ToTable("outlet_pixel_sites", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Shop", b =>

@@ -5,11 +5,41 @@
 namespace Hearth.Schema.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class ConnectedShops : Migration
+    public partial class ShopsAndPixel : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "tied_by_pixel",
+                table: "outlet_orders",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "unverified",
+                table: "outlet_orders",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "outlet_pixel_sites",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    prefix = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    removed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlet_pixel_sites", x => x.id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "outlet_shops",
                 columns: table => new
@@ -95,6 +125,12 @@ namespace Hearth.Schema.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outlet_pixel_sites_key",
+                table: "outlet_pixel_sites",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outlet_shop_deliveries_shop_at",
                 table: "outlet_shop_deliveries",
                 columns: new[] { "shop", "at" });
@@ -103,6 +139,9 @@ namespace Hearth.Schema.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "outlet_pixel_sites");
+
             migrationBuilder.DropTable(
                 name: "outlet_shop_deliveries");
 
@@ -114,6 +153,14 @@ namespace Hearth.Schema.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "outlet_shops");
+
+            migrationBuilder.DropColumn(
+                name: "tied_by_pixel",
+                table: "outlet_orders");
+
+            migrationBuilder.DropColumn(
+                name: "unverified",
+                table: "outlet_orders");
         }
     }
 }
