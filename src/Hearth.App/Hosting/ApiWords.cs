@@ -58,6 +58,7 @@ internal sealed partial class ApiWords
         ["cid"] = "The network's hash of the post's content.",
         ["certificate"] = "The id of a certificate.",
         ["claim"] = "The id of a claim.",
+        ["click"] = "The `hearth_click` somebody came with: the id of a follow of a tracked link.",
         ["closed"] = "Conversations that are done.",
         ["merger"] = "The id of a merger or a split.",
         ["filter"] = "The id of a saved filter.",

@@ -31,6 +31,7 @@ internal static class Rates
         var who = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         {
+            if (context.Request.Path.StartsWithSegments("/api/v1/pixel")) return Window("public " + who, limits.PublicWritesPerMinute, TimeSpan.FromMinutes(1)); // an image that tells of an order
             return PublicReads.IsRead(context) && context.User.Identity?.IsAuthenticated != true
                 ? Window("read " + who, limits.PublicReadsPerMinute, TimeSpan.FromMinutes(1)) : RateLimitPartition.GetNoLimiter("reads");
         }

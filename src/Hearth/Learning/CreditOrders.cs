@@ -61,9 +61,11 @@ internal sealed record TouchRow
 /// whole journey it belongs to is worked out again and its rows replaced where they differ, so the last word is the same each time.
 /// </summary>
 internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPolicies policies)
-    : IHandle<OrderPlaced>, IHandle<OrderRefunded>, IHandle<UnitClaimed>, IHandle<PastClickAdded>
+    : IHandle<OrderPlaced>, IHandle<OrderChanged>, IHandle<OrderRefunded>, IHandle<UnitClaimed>, IHandle<PastClickAdded>
 {
     public Task Handle(OrderPlaced fact, CancellationToken ct) => Order(fact.Order, ct);
+
+    public Task Handle(OrderChanged fact, CancellationToken ct) => Order(fact.Order, ct);
 
     public Task Handle(OrderRefunded fact, CancellationToken ct) => Order(fact.Order, ct);
 

@@ -12,7 +12,7 @@ public static class LearningModule
     public static IServiceCollection AddLearning(this IServiceCollection services) => services.AddSchema<LearningSchema>()
         .AddScoped<ReadEarnings>().AddScoped<ReadCredits>().AddScoped<ReadModels>().AddScoped<CreditPolicies>()
         .AddRecurringJob<RecountCredits, RecountLedger>(TimeSpan.FromSeconds(5))
-        .AddSubscriber<OrderPlaced, CreditOrders>(Ledger).AddSubscriber<OrderRefunded, CreditOrders>(Ledger)
+        .AddSubscriber<OrderPlaced, CreditOrders>(Ledger).AddSubscriber<OrderChanged, CreditOrders>(Ledger).AddSubscriber<OrderRefunded, CreditOrders>(Ledger)
         .AddSubscriber<UnitClaimed, CreditOrders>(Ledger).AddSubscriber<PastClickAdded, CreditOrders>(Ledger);
 
     public static IEndpointRouteBuilder MapLearning(this IEndpointRouteBuilder api)

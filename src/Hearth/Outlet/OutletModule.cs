@@ -18,6 +18,7 @@ public static class OutletModule
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
+        .AddScoped<AmendOrder>().AddScoped<KeepShopOrder>().AddScoped<ReceiveShop>().AddScoped<Shops>().AddSingleton<ShopSecrets>().AddScoped<PixelSites>().AddScoped<TakePixel>()
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
         .AddScoped<MatchStock>().AddScoped<KeepStockRules>().AddRecurringJob<LookAtStock, RunStockRules>(RunStockRules.Every)
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5))
@@ -30,6 +31,8 @@ public static class OutletModule
         OfferApi.Map(api);
         ClaimApi.Map(api);
         OrderApi.Map(api);
+        ShopApi.Map(api);
+        PixelApi.Map(api);
         return api;
     }
 

@@ -12,6 +12,7 @@ internal sealed class OutletSchema : IRoomSchema
         Offers(model);
         Orders(model);
         Shares(model);
+        ShopSchema.Build(model);
     }
 
     private static void Stock(ModelBuilder model)

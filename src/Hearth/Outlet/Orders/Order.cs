@@ -2,7 +2,7 @@ using Hearth.Platform;
 
 namespace Hearth.Outlet;
 
-/// <summary>An order of the shop, as the shop told it. Never changed; refunds stand beside it.</summary>
+/// <summary>An order of the shop, as the shop told it last. Only the shop's own newer words change it (<see cref="AmendOrder"/>); refunds stand beside it.</summary>
 internal sealed class Order
 {
     public const int MaxNumber = 100;
@@ -23,6 +23,12 @@ internal sealed class Order
     public ClickId? Click { get; init; }
 
     public VisitorId? Visitor { get; init; }
+
+    /// <summary>True while only a browser has told of it (<see cref="TakePixel"/>).</summary>
+    public bool Unverified { get; init; }
+
+    /// <summary>True when the click and the browser come from the pixel and the order itself from the shop, who then says nothing against them.</summary>
+    public bool TiedByPixel { get; init; }
 
     /// <summary>How many refunds there were.</summary>
     public int Refunds { get; set; }
@@ -63,6 +69,12 @@ internal sealed class OrderRefund
 
 /// <summary>The shop told of an order that was not known before.</summary>
 public sealed record OrderPlaced(OrderId Order, string Number, DateTimeOffset PlacedAt) : IFact
+{
+    public string Subject => "order:" + Order.Value;
+}
+
+/// <summary>The shop changed an order: other lines, amounts, or what ties it to an offer.</summary>
+public sealed record OrderChanged(OrderId Order, DateTimeOffset At) : IFact
 {
     public string Subject => "order:" + Order.Value;
 }

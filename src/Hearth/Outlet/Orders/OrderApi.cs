@@ -81,7 +81,7 @@ internal static class OrderApi
         }).RequireAuthorization("orders").WithSummary("Tell of money paid back").ProducesProblem(409);
     }
 
-    private static IncomingOrder? Read(Body body, out List<FieldError> errors)
+    internal static IncomingOrder? Read(Body body, out List<FieldError> errors)
     {
         errors = [];
         var lines = new List<IncomingLine>();

@@ -18,6 +18,9 @@ public sealed record IncomingLine(string Sku, int Quantity, Money Amount);
 /// <param name="Visitor">The <c>hearth_v</c> of the customer's browser; null for none.</param>
 public sealed record IncomingOrder(string Number, DateTimeOffset PlacedAt, IReadOnlyList<IncomingLine> Lines, string? Code = null, ClickId? Click = null, VisitorId? Visitor = null)
 {
+    /// <summary>True when a browser tells it and not the shop.</summary>
+    internal bool Unverified { get; init; }
+
     internal IEnumerable<FieldError> Errors(DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(Number) || Number.Length > Order.MaxNumber) yield return new("order", $"must have 1 to {Order.MaxNumber} characters");
@@ -61,7 +64,7 @@ public abstract record Placed
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : Placed;
 }
 
-/// <summary>Takes an order from the shop, once per number however often it is told.</summary>
+/// <summary>Takes an order from the shop, once per number however often it is told. One that only a browser told of takes the words of the shop when they come.</summary>
 public sealed class PlaceOrder(Database db, TimeProvider clock)
 {
     public async Task<Placed> Take(IncomingOrder told, CancellationToken ct)
@@ -80,6 +83,7 @@ public sealed class PlaceOrder(Database db, TimeProvider clock)
         var order = new Order
         {
             Id = OrderId.New(), Number = told.Number, PlacedAt = told.PlacedAt, ReceivedAt = now, Total = total, Code = told.Code, Click = told.Click, Visitor = told.Visitor,
+            Unverified = told.Unverified,
         };
         db.Add(order);
         db.AddRange(told.Lines.Select((line, i) => new OrderLine
@@ -103,17 +107,40 @@ public sealed class PlaceOrder(Database db, TimeProvider clock)
     private async Task<Placed?> Known(IncomingOrder told, CancellationToken ct)
     {
         if (await db.Set<Order>().AsNoTracking().SingleOrDefaultAsync(o => o.Number == told.Number, ct) is not { } order) return null;
+        if (told.Unverified) return new Placed.Kept(order.Id, order.Total, Again: true);
+        if (order.Unverified) return await Verify(order.Id, told, ct);
         var lines = await db.Set<OrderLine>().AsNoTracking().Where(l => l.Order == order.Id).OrderBy(l => l.Line).ToListAsync(ct);
         var differences = Differences(order, lines, told).ToList();
         return differences.Count == 0 ? new Placed.Kept(order.Id, order.Total, Again: true) : new Placed.Differs(differences);
+    }
+
+    private async Task<Placed?> Verify(OrderId id, IncomingOrder told, CancellationToken ct)
+    {
+        try
+        {
+            return await db.InTransaction(async () =>
+            {
+                var won = await db.Set<Order>().Where(o => o.Id == id && o.Unverified)
+                    .ExecuteUpdateAsync(set => set.SetProperty(o => o.Unverified, false).SetProperty(o => o.TiedByPixel, o => o.Click != null || o.Visitor != null), ct);
+                if (won == 0) return await Known(told, ct);
+                var kept = await db.Set<OrderLine>().AsNoTracking().Where(l => l.Order == id).Select(l => l.Line).ToListAsync(ct);
+                if (await new AmendOrder(db, clock).Change(id, told, [.. Enumerable.Range(1, told.Lines.Count).Select(n => kept.Contains(n) ? n : 0)], ct) is Amended.Invalid invalid) throw new NotKept(invalid.Errors);
+                return new Placed.Kept(id, told.Lines.Aggregate(Money.Zero(told.Lines[0].Amount.Currency), (sum, line) => sum + line.Amount), Again: false);
+            }, ct);
+        }
+        catch (NotKept e)
+        {
+            db.Forget();
+            return new Placed.Invalid(e.Errors);
+        }
     }
 
     private static IEnumerable<FieldError> Differences(Order order, List<OrderLine> lines, IncomingOrder told)
     {
         if (order.PlacedAt != told.PlacedAt) yield return new("placedAt", $"was {order.PlacedAt:O}");
         if (order.Code != told.Code) yield return new("code", $"was {order.Code ?? "absent"}");
-        if (order.Click != told.Click) yield return new("click", $"was {order.Click?.Value.ToString() ?? "absent"}");
-        if (order.Visitor != told.Visitor) yield return new("visitor", $"was {order.Visitor?.Value.ToString() ?? "absent"}");
+        if (order.Click != told.Click && !(order.TiedByPixel && told.Click is null)) yield return new("click", $"was {order.Click?.Value.ToString() ?? "absent"}");
+        if (order.Visitor != told.Visitor && !(order.TiedByPixel && told.Visitor is null)) yield return new("visitor", $"was {order.Visitor?.Value.ToString() ?? "absent"}");
         if (lines.Count != told.Lines.Count) yield return new("lines", $"were {lines.Count}");
         foreach (var (line, now) in lines.Zip(told.Lines))
         {

@@ -12,7 +12,8 @@ namespace Hearth.Outlet;
 /// <param name="Code">The claim code it used, if any.</param>
 /// <param name="Click">The click it named, if any.</param>
 /// <param name="Visitor">The browser it named, if any.</param>
-public sealed record OrderView(OrderId Id, string Number, DateTimeOffset PlacedAt, Money Total, Money Refunded, string? Code, ClickId? Click, VisitorId? Visitor)
+/// <param name="Unverified">True while only a page of the shop told of it, in a browser, and not the shop itself.</param>
+public sealed record OrderView(OrderId Id, string Number, DateTimeOffset PlacedAt, Money Total, Money Refunded, string? Code, ClickId? Click, VisitorId? Visitor, bool Unverified)
 {
     public Money Net => Total - Refunded;
 }
@@ -76,6 +77,9 @@ public sealed class ReadOrders(Database db)
             [.. refunds.Select(r => new RefundView(r.Refund, r.Line, r.Amount, r.At))]);
     }
 
+    /// <summary>How many of the orders placed from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive) only a browser told of.</summary>
+    public Task<int> Unverified(DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => db.Set<Order>().CountAsync(o => o.PlacedAt >= from && o.PlacedAt < to && o.Unverified, ct);
+
     /// <summary>The shop's own ids.</summary>
     public async Task<IReadOnlyDictionary<OrderId, string>> Numbers(IReadOnlyCollection<OrderId> ids, CancellationToken ct) =>
         await db.Set<Order>().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Number, ct);
@@ -90,7 +94,7 @@ public sealed class ReadOrders(Database db)
         return [.. counts.OrderBy(c => c.Currency, StringComparer.Ordinal).Select(c => new OrderSum(c.Currency, c.Count, new(sums[c.Currency].Gross, c.Currency), new(sums[c.Currency].Refunded, c.Currency)))];
     }
 
-    private static OrderView View(Order o, long refunded) => new(o.Id, o.Number, o.PlacedAt, o.Total, new(refunded, o.Total.Currency), o.Code, o.Click, o.Visitor);
+    private static OrderView View(Order o, long refunded) => new(o.Id, o.Number, o.PlacedAt, o.Total, new(refunded, o.Total.Currency), o.Code, o.Click, o.Visitor, o.Unverified);
 
     private sealed record Place(DateTimeOffset At, string Number);
 }
