@@ -1,6 +1,7 @@
 using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
 using Hearth.Platform;
+using Hearth.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public static class OutletModule
         .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>()
         .AddScoped<HoldUnit>().AddGroupCommit<WantedUnit, Held, HoldUnits>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
-        .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
+        .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>().AddScoped<IAskBeforeSending, HoldOfferPosts>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5));

@@ -8767,6 +8767,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("corrected_claim");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("edited_at");

@@ -8778,6 +8778,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("corrected_claim");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("edited_at");
