@@ -2,6 +2,7 @@ using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
+using Hearth.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class OutletModule
         .AddScoped<DraftOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>().AddScoped<CorrectPosts>()
         .AddScoped<HoldUnit>().AddGroupCommit<WantedUnit, Held, HoldUnits>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddScoped<Waitlist>().AddJob<TellWaiting, TellWaitingRun>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddSingleton<LinkTargets>()
-        .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>()
+        .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>().AddScoped<IAskBeforeSending, HoldOfferPosts>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
         .AddScoped<AmendOrder>().AddScoped<KeepShopOrder>().AddScoped<ReceiveShop>().AddScoped<Shops>().AddSingleton<ShopSecrets>().AddScoped<PixelSites>().AddScoped<TakePixel>()
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()

@@ -41,14 +41,14 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
         return Fine;
     }, ct);
 
-    /// <summary>Sends a failed message with another text; changes the text of one that is posted by hand. An earlier text that got through after all is taken away first.</summary>
-    public Task<MessageChange> Rewrite(MessageId id, string? text, Actor by, CancellationToken ct) => Change(id, [MessageStatus.Failed, MessageStatus.ByHand], async message =>
+    /// <summary>Sends a failed message with another text; changes the text of one that is posted by hand or waits for its time. An earlier text that got through after all is taken away first.</summary>
+    public Task<MessageChange> Rewrite(MessageId id, string? text, Actor by, CancellationToken ct) => Change(id, [MessageStatus.Failed, MessageStatus.ByHand, MessageStatus.Scheduled], async message =>
     {
         var (words, refused) = await Checked(message, text, by, ct);
         if (refused is not null) return refused;
         Keep(message, words, by);
         message.Words = words;
-        if (message.Status == MessageStatus.ByHand) return null;
+        if (message.Status is MessageStatus.ByHand or MessageStatus.Scheduled) return null;
         (message.StaleKey, message.Key) = (message.StaleKey ?? message.Key, publish.Network(message.Network).NewKey(clock.Now()));
         Again(message);
         return null;
@@ -67,12 +67,28 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
         return null;
     }, ct);
 
+    /// <summary>Gives a post that waits for its time, or for approval, another time.</summary>
+    /// <param name="id">Which; of a thread the first part, the others go with it.</param>
+    /// <param name="at">As <see cref="PostDraft.At"/>.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task<MessageChange> Move(MessageId id, DateTimeOffset? at, CancellationToken ct) => Change(id, [MessageStatus.Scheduled, MessageStatus.Held], async message =>
+    {
+        if (at is not { } wanted) return new MessageChange.Invalid("at", "must be a time");
+        if (message is not { Kind: MessageKind.Post, Part: 1 }) return new MessageChange.Invalid("id", "is no post by itself: an answer has no time, and a thread is moved by its first part");
+        var due = SendTime.Of(wanted);
+        if (SendTime.Wrong(due, clock.Now()) is { } wrong) return new MessageChange.Invalid(wrong.Field, wrong.Reason);
+        message.DueAt = due;
+        await Rest(message).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due), ct);
+        if (message.Status == MessageStatus.Scheduled) db.Enqueue(new DeliverMessage(id), due); // the delivery that waited before finds it moved, or sent
+        return null;
+    }, ct);
+
     /// <summary>Decides that a message is not sent. What may have got through unnoticed is taken away.</summary>
-    public Task<MessageChange> GiveUp(MessageId id, CancellationToken ct) => Change(id, [MessageStatus.Failed, MessageStatus.ByHand, MessageStatus.Queued, MessageStatus.Held], async message =>
+    public Task<MessageChange> GiveUp(MessageId id, CancellationToken ct) => Change(id, [MessageStatus.Failed, MessageStatus.ByHand, MessageStatus.Queued, MessageStatus.Held, MessageStatus.Scheduled], async message =>
     {
         ClearAway(message);
         message.Status = MessageStatus.GivenUp;
-        await Rest(message).Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Held || m.Status == MessageStatus.ByHand) // what would answer it has nothing to answer
+        await Rest(message).Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Held || m.Status == MessageStatus.Scheduled || m.Status == MessageStatus.ByHand) // what would answer it has nothing to answer
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.GivenUp), ct);
         return null;
     }, ct);
@@ -106,7 +122,9 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
         var group = api.MapGroup("/messages/{message:guid}").WithTags("Publishing").RequireAuthorization("write");
         group.MapPost("/retry", async (Guid message, ChangeMessage change, CancellationToken ct) => Answer(await change.Retry(new(message), ct))).WithSummary("Tries a failed message again");
         group.MapPut("/text", async (Guid message, TextBody body, ChangeMessage change, HttpContext http, CancellationToken ct) => Answer(await change.Rewrite(new(message), body.Text, http.Actor(), ct)))
-            .WithSummary("Gives a failed message another text and sends it");
+            .WithSummary("Gives a failed message another text and sends it, or a scheduled one before its time");
+        group.MapPut("/time", async (Guid message, TimeBody body, ChangeMessage change, CancellationToken ct) => Answer(await change.Move(new(message), body.At, ct)))
+            .WithName("moveMessage").WithSummary("Gives a post that waits another time");
         group.MapPut("/standing-text", async (Guid message, TextBody body, ChangeMessage change, HttpContext http, CancellationToken ct) => Answer(await change.Edit(new(message), body.Text, http.Actor(), ct)))
             .WithName("editMessage").WithSummary("Gives a message that stands another text, where its network changes what stands");
         group.MapPost("/give-up", async (Guid message, ChangeMessage change, CancellationToken ct) => Answer(await change.GiveUp(new(message), ct))).WithSummary("Decides that a message is not sent");
@@ -118,6 +136,10 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
     /// <summary>Another text.</summary>
     /// <param name="Text">Without signature; that is added.</param>
     internal sealed record TextBody(string? Text);
+
+    /// <summary>Another time.</summary>
+    /// <param name="At">In the future, at most a year ahead.</param>
+    internal sealed record TimeBody(DateTimeOffset? At);
 
     /// <summary>Where a person posted it.</summary>
     /// <param name="Url">Where it stands; null when that is not known.</param>

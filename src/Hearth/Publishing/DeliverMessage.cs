@@ -8,20 +8,33 @@ namespace Hearth.Publishing;
 public sealed record DeliverMessage(MessageId Message) : IJob;
 
 /// <summary>
-/// Sends a message so that it stands once, whatever dies in between. 1. Mark it as being sent. 2. Clear away what an earlier text left. 3. Keep exactly what
+/// Sends a message so that it stands once, whatever dies in between. 1. Mark it as being sent, and ask the rooms whether a post may go. 2. Clear away what an earlier text left. 3. Keep exactly what
 /// will be sent. 4. Put it under the key chosen when it was queued. 5. Record that it stands. A crash after 4 repeats 4, which changes nothing.
 /// </summary>
-public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budgets, IEnumerable<IOutgoingNetwork> networks) : IRun<DeliverMessage>
+public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budgets, IEnumerable<IOutgoingNetwork> networks, IEnumerable<IAskBeforeSending> rooms) : IRun<DeliverMessage>
 {
     public async Task Run(DeliverMessage job, CancellationToken ct)
     {
         // Step 1
-        var taken = await db.Set<Message>().Where(m => m.Id == job.Message && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Sending))
+        var now = clock.Now();
+        var taken = await db.Set<Message>().Where(m => m.Id == job.Message && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Sending || m.Status == MessageStatus.Scheduled && m.DueAt <= now))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.Sending).SetProperty(m => m.Attempts, m => m.Attempts + 1), ct);
-        if (taken == 0) return; // sent already, or given up
+        if (taken == 0)
+        {
+            if (await db.Set<Message>().Where(m => m.Id == job.Message && m.Status == MessageStatus.Scheduled).Select(m => m.DueAt).SingleOrDefaultAsync(ct) is { } later) throw new LaterException(later, "It was moved");
+            return; // sent already, or given up
+        }
+
+        await db.Set<Message>().Where(m => m.ThreadOf == job.Message && m.Status == MessageStatus.Scheduled).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.Queued), ct);
         var message = await db.Set<Message>().AsNoTracking().SingleAsync(m => m.Id == job.Message, ct);
         try
         {
+            if (await Refused(message, ct) is { } why)
+            {
+                await Withdraw(message, why, ct);
+                return;
+            }
+
             await Sent(message, await Send(message, ct), ct);
         }
         catch (LaterException later)
@@ -94,6 +107,28 @@ public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budge
         (next.ParentUri, next.ParentCid, next.ParentId, next.RootUri, next.RootCid) = (at.ExternalId, at.Cid, at.ExternalId, root?.Uri, root?.Cid);
         db.Enqueue(new DeliverMessage(next.Id), now);
     }
+
+    private async Task<string?> Refused(Message message, CancellationToken ct)
+    {
+        if (message is not { Kind: MessageKind.Post, Part: 1, About: { } about }) return null; // a thread that has begun is not cut off
+        foreach (var room in rooms)
+        {
+            if (await room.Refuse(about, ct) is { } why) return why;
+        }
+
+        return null;
+    }
+
+    // A try whose answer was lost may stand on the network.
+    private Task Withdraw(Message message, string why, CancellationToken ct) => db.InTransaction(async () =>
+    {
+        var marked = await db.Set<Message>().Where(m => m.Id == message.Id && m.Status == MessageStatus.Sending)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.GivenUp).SetProperty(m => m.Reason, why), ct);
+        if (marked == 0) return;
+        await db.Set<Message>().Where(m => m.ThreadOf == message.Id && m.Status == MessageStatus.Queued).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.GivenUp), ct);
+        if (message.Prepared is not null) db.Enqueue(new RemoveMessage(message.Id), clock.Now());
+        await db.SaveChangesAsync(ct);
+    }, ct);
 
     private Task Fail(MessageId id, string reason, CancellationToken ct) => db.InTransaction(async () =>
     {

@@ -60,6 +60,9 @@ public sealed record PostDraft(ChannelAccountId Account, string Text, Actor Auth
     /// <inheritdoc cref="ReplyDraft.Language"/>
     public string? Language { get; init; }
 
+    /// <summary>When it is to be sent: in the future, at most a year ahead; null for at once.</summary>
+    public DateTimeOffset? At { get; init; }
+
     public IReadOnlyList<PictureId> Pictures { get; init; } = [];
 
     /// <inheritdoc cref="ReplyDraft.AsThread"/>
@@ -87,6 +90,12 @@ public abstract record Publication
     /// <param name="Text">As it would stand.</param>
     /// <param name="Why">The rules that hold it.</param>
     public sealed record Held(MessageId Message, string Text, IReadOnlyList<string> Why) : Publication;
+
+    /// <summary>It will be sent at its time.</summary>
+    /// <param name="Message">Its id.</param>
+    /// <param name="Text">As it will stand.</param>
+    /// <param name="At">Its time, in whole seconds.</param>
+    public sealed record Scheduled(MessageId Message, string Text, DateTimeOffset At) : Publication;
 
     /// <summary>Longer, with its signature, than the network takes.</summary>
     /// <param name="Length">In <paramref name="Unit"/>.</param>

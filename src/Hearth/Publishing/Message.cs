@@ -46,6 +46,9 @@ public enum MessageStatus
 
     /// <summary>Stands, and is being given another text.</summary>
     Editing,
+
+    /// <summary>Waits for its time; until then it can be changed, moved and given up.</summary>
+    Scheduled,
 }
 
 /// <summary>Something that the brand says, once.</summary>
@@ -162,6 +165,9 @@ internal sealed class Message
 
     public required DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>When it is to be sent, in whole seconds; null for at once.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
     public DateTimeOffset? SentAt { get; set; }
 
     public string? ExternalId { get; set; }
@@ -178,7 +184,7 @@ internal sealed class Message
     /// <summary>What is to be sent.</summary>
     /// <param name="words">Its own, or those that it is being given.</param>
     /// <param name="images">Its pictures, in order.</param>
-    public Outgoing Outgoing(string words, IReadOnlyList<OutgoingImage> images) => new(TextOf(words), QueuedAt,
+    public Outgoing Outgoing(string words, IReadOnlyList<OutgoingImage> images) => new(TextOf(words), DueAt ?? QueuedAt,
         ParentUri is null ? null : new(new(ParentUri, ParentCid), RootUri is null ? null : new(RootUri, RootCid)) { ParentId = ParentId, Handle = ParentHandle },
         CardUrl is null ? null : new(CardUrl, CardTitle!, CardDescription!, CardImage is null ? null : new(CardImage, CardImageType!)))
         { Language = Language, Images = images, Signature = Part == Parts ? Signature : null };

@@ -36,7 +36,7 @@ public sealed class PersonalMessages(Database db, PlacedPosts placed, EraseTrace
         var count = 0;
         foreach (var some in messages.Chunk(500))
         {
-            await db.Set<Message>().Where(m => some.Contains(m.Id) && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Held || m.Status == MessageStatus.Failed || m.Status == MessageStatus.ByHand || m.Status == MessageStatus.Sending))
+            await db.Set<Message>().Where(m => some.Contains(m.Id) && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Scheduled || m.Status == MessageStatus.Held || m.Status == MessageStatus.Failed || m.Status == MessageStatus.ByHand || m.Status == MessageStatus.Sending))
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.GivenUp), ct);
             await db.Set<Message>().Where(m => some.Contains(m.Id) && m.Status == MessageStatus.Editing).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.Sent), ct);
             var kept = await db.Set<Message>().Where(m => some.Contains(m.Id) && m.Account != null && (m.Key != null || m.StaleKey != null)).Select(m => new { m.Account, m.Key, m.StaleKey }).ToListAsync(ct);
@@ -57,5 +57,5 @@ public sealed class PersonalMessages(Database db, PlacedPosts placed, EraseTrace
     }
 
     private static async Task<IReadOnlyList<object>> Rows(IQueryable<Message> messages, CancellationToken ct) => [.. await messages.AsNoTracking().OrderBy(m => m.QueuedAt)
-        .Select(m => new { m.Id, m.Network, m.Status, m.Words, m.NewWords, m.Signature, m.AuthorName, m.ParentUri, m.ParentHandle, m.CorrectedClaim, m.Evidence, m.QueuedAt, m.SentAt, m.EditedAt, m.Url }).ToListAsync(ct)];
+        .Select(m => new { m.Id, m.Network, m.Status, m.Words, m.NewWords, m.Signature, m.AuthorName, m.ParentUri, m.ParentHandle, m.CorrectedClaim, m.Evidence, m.QueuedAt, m.DueAt, m.SentAt, m.EditedAt, m.Url }).ToListAsync(ct)];
 }

@@ -27,18 +27,19 @@ public sealed class PostMessage(Database db, Publish publish)
             var card = body.Card is { } c ? new LinkCard(c.Url!, c.Title!, c.Description ?? "") : null;
             var draft = new PostDraft(new(body.Account), body.Text!, http.Actor(), card, null, body.Id is { } id ? new MessageId(id) : null)
             {
-                Language = string.IsNullOrWhiteSpace(body.Language) ? null : body.Language.Trim(), Pictures = [.. (body.Pictures ?? []).Select(p => new PictureId(p))], AsThread = body.AsThread, IsToBeReviewed = true,
+                Language = string.IsNullOrWhiteSpace(body.Language) ? null : body.Language.Trim(), Pictures = [.. (body.Pictures ?? []).Select(p => new PictureId(p))], AsThread = body.AsThread, IsToBeReviewed = true, At = body.At,
             };
             return await post.Run(draft, ct) switch
             {
                 Publication.Queued q => Accepted($"/api/v1/messages/{q.Message.Value}", new PostAccepted(q.Message, q.Text, [])),
+                Publication.Scheduled s => Accepted($"/api/v1/messages/{s.Message.Value}", new PostAccepted(s.Message, s.Text, [])),
                 Publication.Held h => Accepted($"/api/v1/messages/{h.Message.Value}", new PostAccepted(h.Message, h.Text, h.Why)),
                 Publication.Invalid i => Problems.Invalid(i.Field, i.Reason),
                 Publication.TooLong t => Problems.Invalid("text", $"has {t.Length} {t.Unit}; the network takes {t.Limit}"),
                 Publication.Empty => Problems.Invalid("text", "must not be empty"),
                 _ => Problems.Refused("not-connected", "There is no such account, or it is disconnected."),
             };
-        }).RequireAuthorization("write").WithTags("Publishing").WithSummary("Queues a post in the brand's name");
+        }).RequireAuthorization("write").WithTags("Publishing").WithSummary("Queues or schedules a post in the brand's name");
 
     /// <summary>A post.</summary>
     /// <param name="Account">The account that speaks.</param>
@@ -48,7 +49,8 @@ public sealed class PostMessage(Database db, Publish publish)
     /// <param name="Language">BCP 47 ("de").</param>
     /// <param name="Pictures">Ids of pictures that you brought.</param>
     /// <param name="AsThread">Whether a text that is too long is parted into a thread.</param>
-    internal sealed record PostBody(Guid Account, string? Text, CardBody? Card, Guid? Id, string? Language = null, IReadOnlyList<Guid>? Pictures = null, bool AsThread = false);
+    /// <param name="At">When it is to be sent: in the future, at most a year ahead; null for at once.</param>
+    internal sealed record PostBody(Guid Account, string? Text, CardBody? Card, Guid? Id, string? Language = null, IReadOnlyList<Guid>? Pictures = null, bool AsThread = false, DateTimeOffset? At = null);
 
     /// <summary>A link shown as a card.</summary>
     /// <param name="Url">http or https.</param>

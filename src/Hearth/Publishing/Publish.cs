@@ -34,10 +34,12 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
     public async Task<Publication> Post(PostDraft draft, CancellationToken ct)
     {
         if (await Earlier(draft.Id, ct) is { } earlier) return earlier;
+        var at = draft.At is { } wanted ? SendTime.Of(wanted) : (DateTimeOffset?)null;
+        if (at is { } time && SendTime.Wrong(time, clock.Now()) is { } wrong) return new Publication.Invalid(wrong.Field, wrong.Reason);
         if (await accounts.Find(draft.Account, ct) is not { State: not ChannelState.Disconnected } account) return new Publication.NotConnected();
         return await Queue(new(draft.Text, null, account, account.Network, await policies.Read(ct), MessageKind.Post, draft.Author, draft.About, draft.Id)
         {
-            Card = draft.Card, Language = draft.Language, Pictures = draft.Pictures, AsThread = draft.AsThread, IsToBeReviewed = draft.IsToBeReviewed,
+            Card = draft.Card, At = at, Language = draft.Language, Pictures = draft.Pictures, AsThread = draft.AsThread, IsToBeReviewed = draft.IsToBeReviewed,
         }, ct);
     }
 
@@ -88,6 +90,8 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
 
         public LinkCard? Card { get; init; }
 
+        public DateTimeOffset? At { get; init; }
+
         public string? Language { get; init; }
 
         public IReadOnlyList<PictureId> Pictures { get; init; } = [];
@@ -117,7 +121,7 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
         IReadOnlyList<string> why = plan.IsToBeReviewed ? ReviewRules.Why(plan.Policy.Approvals, words, await SentBy(plan.Author.Id, plan.Policy, ct)) : [];
 
         var now = clock.Now();
-        var status = why.Count > 0 ? MessageStatus.Held : plan.Account is null ? MessageStatus.ByHand : MessageStatus.Queued;
+        var status = why.Count > 0 ? MessageStatus.Held : plan.Account is null ? MessageStatus.ByHand : plan.At is null ? MessageStatus.Queued : MessageStatus.Scheduled;
         var messages = new List<Message>();
         for (var n = 1; n <= parts.Count; n++) messages.Add(Part(plan, parts, n, messages.FirstOrDefault()?.Id, status, why, now));
         db.AddRange(messages);
@@ -126,8 +130,8 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
         var text = Disclosure.Sign(words, plan.Signature);
         if (status == MessageStatus.Held) return new Publication.Held(first.Id, text, why);
         if (status == MessageStatus.ByHand) return new Publication.ByHand(first.Id, text);
-        db.Enqueue(new DeliverMessage(first.Id), now);
-        return new Publication.Queued(first.Id, text);
+        db.Enqueue(new DeliverMessage(first.Id), plan.At ?? now);
+        return plan.At is { } at ? new Publication.Scheduled(first.Id, text, at) : new Publication.Queued(first.Id, text);
     }
 
     private Message Part(Plan plan, IReadOnlyList<string> parts, int number, MessageId? first, MessageStatus status, IReadOnlyList<string> why, DateTimeOffset now)
@@ -142,7 +146,7 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
             Language = plan.Language, ThreadOf = first, Part = number, Parts = parts.Count, PolicyVersion = plan.Policy.Version,
             CorrectedClaim = leads ? plan.Correction?.Claim?.Trim() : null, Evidence = leads ? plan.Correction?.Evidence?.Trim() : null, Certificate = leads ? plan.Certificate?.Value : null,
             HeldFor = why.Count > 0 && leads ? string.Join('\n', why) : null,
-            Key = plan.Account is null ? null : Network(plan.Account.Network).NewKey(now), QueuedAt = now,
+            Key = plan.Account is null ? null : Network(plan.Account.Network).NewKey(now), QueuedAt = now, DueAt = plan.At,
         };
     }
 
@@ -174,6 +178,7 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
     private async Task<Publication?> Earlier(MessageId? id, CancellationToken ct)
     {
         if (id is not { } given || await db.Set<Message>().FindAsync([given], ct) is not { } message) return null;
+        if (message is { Status: MessageStatus.Scheduled, DueAt: { } due }) return new Publication.Scheduled(message.Id, message.Text, due);
         return message.Status == MessageStatus.Held ? new Publication.Held(message.Id, message.Text, Lines(message.HeldFor))
             : message.Account is null ? new Publication.ByHand(message.Id, message.Text) : new Publication.Queued(message.Id, message.Text);
     }

@@ -13,7 +13,7 @@ namespace Hearth.Publishing;
 /// <summary>A message as the console and the API show it.</summary>
 /// <param name="Id">Ours.</param>
 /// <param name="Kind">reply or post.</param>
-/// <param name="Status">queued, sending, sent, failed, byHand, givenUp, deleting, deleted, held, rejected or editing.</param>
+/// <param name="Status">queued, sending, sent, failed, byHand, givenUp, deleting, deleted, held, rejected, editing or scheduled.</param>
 /// <param name="Network">"bluesky" ...</param>
 /// <param name="Account">Who speaks; null when a person posts it by hand.</param>
 /// <param name="About">What it belongs to ("conversation:0198...").</param>
@@ -34,6 +34,9 @@ public sealed record MessageView(MessageId Id, MessageKind Kind, MessageStatus S
 {
     /// <summary>Who wrote it.</summary>
     public UserId Author { get; init; }
+
+    /// <summary>When it is, or was, to be sent; null for at once.</summary>
+    public DateTimeOffset? At { get; init; }
 
     /// <summary>BCP 47; null when nobody said.</summary>
     public string? Language { get; init; }
@@ -161,7 +164,7 @@ public sealed class ReadMessages(Database db)
     internal static MessageView View(Message m) => new(m.Id, m.Kind, m.Status, m.Network, m.Account, m.About, m.Words, m.Text, m.AuthorName, m.AuthorInitials, m.ParentUri,
         m.CardUrl is null ? null : new LinkCard(m.CardUrl, m.CardTitle!, m.CardDescription!), m.Attempts, m.Reason, m.QueuedAt, m.SentAt, m.ExternalId, m.Url)
     {
-        Author = m.Author, Language = m.Language, Part = m.Part, Parts = m.Parts, ThreadOf = m.ThreadOf, HeldFor = Publish.Lines(m.HeldFor), PolicyVersion = m.PolicyVersion,
+        Author = m.Author, At = m.DueAt, Language = m.Language, Part = m.Part, Parts = m.Parts, ThreadOf = m.ThreadOf, HeldFor = Publish.Lines(m.HeldFor), PolicyVersion = m.PolicyVersion,
         CorrectedClaim = m.CorrectedClaim, Evidence = m.Evidence, Certificate = m.Certificate, EditedAt = m.EditedAt, NewWords = m.NewWords, Likes = m.Likes, Reshares = m.Reshares, Replies = m.Replies,
     };
 

@@ -46,7 +46,7 @@ public abstract record Reviewed
 public sealed record DecisionView(Decision What, string ByName, DateTimeOffset At, string? Reason, string? Before, string? After, int PolicyVersion);
 
 /// <summary>Somebody else looks at what the rules hold: approves it, changes it, or rejects it with a reason. Never one's own.</summary>
-/// <remarks>Whoever changes the status first has decided: a guarded UPDATE takes the row, the rest follows in its transaction. Of many at once one is heard, the others learn who it was.</remarks>
+/// <remarks>Whoever changes the status first has decided: a guarded UPDATE takes the row, the rest follows in its transaction (of a post that has a time, the time too, which nobody moves meanwhile). Of many at once one is heard, the others learn who it was.</remarks>
 public sealed class ReviewMessage(Database db, TimeProvider clock, Publish publish, SpeakingPolicies policies, ReadMessages read)
 {
     public const int MaxReason = 1000;
@@ -71,14 +71,15 @@ public sealed class ReviewMessage(Database db, TimeProvider clock, Publish publi
         var version = (await policies.Read(ct)).Version;
         return await db.InTransaction(async () =>
         {
-            var (now, to) = (clock.Now(), message.Account is null ? MessageStatus.ByHand : MessageStatus.Queued);
-            var won = await db.Set<Message>().Where(m => m.Id == id && m.Status == MessageStatus.Held)
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, to).SetProperty(m => m.Words, m => changed ?? m.Words), ct);
+            var now = clock.Now();
+            var won = await db.Set<Message>().Where(m => m.Id == id && m.Status == MessageStatus.Held).ExecuteUpdateAsync(set => set.SetProperty(m => m.Words, m => changed ?? m.Words), ct);
             if (won == 0) return await NotNow(id, ct);
-            await db.Set<Message>().Where(m => m.ThreadOf == id && m.Status == MessageStatus.Held).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, to), ct);
+            var due = await db.Set<Message>().Where(m => m.Id == id).Select(m => m.DueAt).SingleAsync(ct);
+            var to = message.Account is null ? MessageStatus.ByHand : due > now ? MessageStatus.Scheduled : MessageStatus.Queued;
+            await db.Set<Message>().Where(m => m.Id == id || m.ThreadOf == id && m.Status == MessageStatus.Held).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, to), ct);
             db.Add(new DecisionRow { MessageId = id, What = changed is null ? Decision.Approved : Decision.Changed, By = by.Id, ByName = by.Name, At = now, Before = changed is null ? null : message.Words, After = changed, PolicyVersion = version });
             db.Record(new MessageApproved(id, message.About, message.Author, message.AuthorName, by.Id, by.Name, changed, now));
-            if (to == MessageStatus.Queued) db.Enqueue(new DeliverMessage(id), now);
+            if (to != MessageStatus.ByHand) db.Enqueue(new DeliverMessage(id), to == MessageStatus.Scheduled ? due!.Value : now);
             await db.SaveChangesAsync(ct);
             return new Reviewed.Done((await read.Find(id, ct))!);
         }, ct);

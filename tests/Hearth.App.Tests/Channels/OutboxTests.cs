@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using Hearth.Channels;
 using Hearth.Governance;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -17,6 +19,13 @@ public class OutboxTests
         return Assert.IsType<Publication.ByHand>(made).Message.Value;
     }
 
+    private static async Task<Guid> Scheduled(HearthServer server, DateTimeOffset at)
+    {
+        var ada = await server.Somebody(Role.Agent);
+        var account = Assert.IsType<Connection.Connected>(await server.With<OpenActor, Connection>(o => o.With("https://brand.example", "brand", "Brand", null, default))).Account.Id;
+        return Assert.IsType<Publication.Scheduled>(await server.With<PostMessage, Publication>(p => p.Run(new PostDraft(account, "Open day on Saturday", ada) { At = at }, default))).Message.Value;
+    }
+
     [Fact]
     public async Task A_message_to_post_by_hand_is_shown_as_text_and_marked_once_it_is_posted()
     {
@@ -31,6 +40,29 @@ public class OutboxTests
         var posted = await agent.Submit("/engage/outbox", $"posted-{id}", [("url", "https://forum.example/1")]);
         Assert.Equal(HttpStatusCode.Redirect, posted.StatusCode);
         Assert.Contains("https://forum.example/1", await agent.GetStringAsync("/engage/outbox?status=Sent"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scheduled_post_is_moved_rewritten_and_given_up()
+    {
+        await using var server = await HearthServer.Start();
+        using var agent = await server.SignedIn(Role.Agent);
+        var (today, place) = (server.Services.GetRequiredService<TimeProvider>().Now().UtcDateTime.Date, CultureInfo.InvariantCulture);
+        var (first, soon, far) = (today.AddDays(40).AddHours(12), today.AddDays(9).AddHours(7), today.AddDays(400));
+        var id = await Scheduled(server, new(first, TimeSpan.Zero));
+        var page = await agent.GetStringAsync("/engage/outbox?status=Scheduled");
+        Assert.Contains("To be sent " + first.ToString("d MMM yyyy, HH:mm 'UTC'", place), page, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{first.ToString("yyyy-MM-dd'T'HH:mm", place)}\"", page, StringComparison.Ordinal);
+
+        foreach (var (at, reason) in new[] { ("", "Must be a time"), ("2001-01-01T00:00", "Must be in the future"), (far.ToString("yyyy-MM-dd'T'HH:mm", place), "Must be at most 365 days ahead") })
+            Assert.Contains(reason, await (await agent.Submit("/engage/outbox", $"move-{id}", [("at", at)])).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await agent.Submit("/engage/outbox", $"move-{id}", [("at", soon.ToString("yyyy-MM-dd'T'HH:mm", place))])).StatusCode);
+        Assert.Contains("To be sent " + soon.ToString("d MMM yyyy, HH:mm 'UTC'", place), await agent.GetStringAsync("/engage/outbox"), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await agent.Submit("/engage/outbox", $"rewrite-{id}", [("text", "Closed on Saturday")])).StatusCode);
+        Assert.Contains("Closed on Saturday", await agent.GetStringAsync("/engage/outbox?status=Scheduled"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await agent.Submit("/engage/outbox", $"give-up-{id}", [])).StatusCode);
+        Assert.DoesNotContain("Closed on Saturday", await agent.GetStringAsync("/engage/outbox?status=Scheduled"), StringComparison.Ordinal);
     }
 
     [Fact]

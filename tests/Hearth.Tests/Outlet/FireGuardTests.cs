@@ -78,6 +78,23 @@ public class FireGuardTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_post_that_was_scheduled_before_the_fire_does_not_go_when_its_time_comes(DatabaseKind kind)
+    {
+        await using var publishing = await PublishingHouse.Create(kind);
+        var house = publishing.House;
+        var offer = await house.Offer();
+        var at = publishing.Clock.GetUtcNow().AddHours(2);
+        var posted = Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, "Come and get it", new("https://outlet.example.com"), OutletHouse.Merchandiser, null, at, default)));
+        await Burning(house, null, "Laptop 15");
+
+        publishing.Clock.Set(at);
+        await house.Settle();
+        Assert.Empty(publishing.Pds.Posts);
+        var message = await publishing.Read(posted.Message);
+        Assert.Equal((MessageStatus.GivenUp, (await house.With<OverrideOffer, GuardVerdict?>(o => o.Verdict(offer.Id, default)))!.Sentence), (message.Status, message.Reason));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Other_products_cooler_gaps_and_gaps_about_no_product_stop_nothing(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);

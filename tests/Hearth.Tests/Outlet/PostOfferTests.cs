@@ -43,4 +43,42 @@ public class PostOfferTests
         Assert.Equal(OfferState.Stopped, Assert.IsType<Posted.NotRunning>(await Post("Come and get it")).State);
         Assert.Empty(publishing.Pds.Posts);
     }
+
+    [Theory, EveryDatabase]
+    public async Task A_scheduled_post_about_an_offer_that_nobody_can_take_by_then_does_not_go(DatabaseKind kind)
+    {
+        await using var publishing = await PublishingHouse.Create(kind);
+        var house = publishing.House;
+        var (open, soldOut, stopped, ended) = (await house.Offer(), await house.Offer(units: 1, sku: "LAP-1"), await house.Offer(sku: "LAP-2"), await house.Offer(sku: "LAP-3"));
+        var at = publishing.Clock.GetUtcNow().AddHours(5);
+        async Task<MessageId> Post(OfferView offer, DateTimeOffset? when) =>
+            Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, "Come and get it", Site, OutletHouse.Merchandiser, null, when, default))).Message;
+        var (goes, late) = (await Post(open, at), new[] { await Post(soldOut, at), await Post(soldOut, null), await Post(stopped, at), await Post(ended, at) });
+        Assert.NotNull(await house.Claim(soldOut.Id, VisitorId.New()));
+        await house.With<EndOffer, Ended>(s => s.Stop(stopped.Id, "A part was recalled.", default));
+        await house.With<EndOffer, Ended>(s => s.Early(ended.Id, "Mara Vogt", default));
+
+        await house.Settle();
+        Assert.Empty(publishing.Pds.Posts);
+        publishing.Clock.Set(at);
+        await house.Settle();
+        Assert.Single(publishing.Pds.Posts);
+        Assert.Equal(MessageStatus.Sent, (await publishing.Read(goes)).Status);
+        var refused = await Task.WhenAll(late.Select(publishing.Read));
+        Assert.All(refused, r => Assert.Equal(MessageStatus.GivenUp, r.Status));
+        Assert.Equal(["The offer is sold out.", "The offer is sold out.", "The offer was taken down.", "The offer has ended."], refused.Select(r => r.Reason));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_post_is_scheduled_for_before_the_offer_closes(DatabaseKind kind)
+    {
+        await using var publishing = await PublishingHouse.Create(kind);
+        var house = publishing.House;
+        var offer = await house.Offer();
+        foreach (var (at, reason) in new[] { (offer.Closes, "must be before the offer closes"), (offer.Opens, "must be in the future") })
+        {
+            var refused = Assert.IsType<Posted.Refused>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, "Come and get it", Site, OutletHouse.Merchandiser, null, at, default)));
+            Assert.Equal(new FieldError("at", reason), refused.Error);
+        }
+    }
 }

@@ -23,11 +23,15 @@ internal sealed class PublishingHouse : IAsyncDisposable
 
     public ChannelAccountId Account { get; private set; }
 
-    public static async Task<PublishingHouse> Create(DatabaseKind kind, bool connected = true)
+    public static async Task<PublishingHouse> Create(DatabaseKind kind, bool connected = true, Action<IServiceCollection>? more = null)
     {
         var clock = new FakeClock();
         var pds = new FakePds(clock);
-        var house = new PublishingHouse(await TestHouse.Create(kind, s => pds.Plug(s).AddSingleton<TimeProvider>(clock)), pds, clock);
+        var house = new PublishingHouse(await TestHouse.Create(kind, s =>
+        {
+            pds.Plug(s).AddSingleton<TimeProvider>(clock);
+            more?.Invoke(s);
+        }), pds, clock);
         if (!connected) return house;
         var connection = await house.House.With<ConnectBluesky, Connection>(c => c.With(FakePds.Address, "brand.example", FakePds.Password, default));
         house.Account = ((Connection.Connected)connection).Account.Id;

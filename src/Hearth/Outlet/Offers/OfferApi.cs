@@ -39,7 +39,8 @@ internal static class OfferApi
     /// <param name="Account">Who speaks.</param>
     /// <param name="Text">What is said; left out for a suggested wording.</param>
     /// <param name="Message">Chosen by the caller, so that a repeated request posts once.</param>
-    internal sealed record PostBody(Hearth.Channels.ChannelAccountId Account, string? Text, MessageId? Message);
+    /// <param name="At">When it is to be sent: in the future, before the offer closes, at most a year ahead; null for at once.</param>
+    internal sealed record PostBody(Hearth.Channels.ChannelAccountId Account, string? Text, MessageId? Message, DateTimeOffset? At = null);
 
     internal static void Map(IEndpointRouteBuilder api)
     {
@@ -70,7 +71,7 @@ internal static class OfferApi
             .RequireAuthorization("write").WithSummary("Take it down with a reason");
         offers.MapPost("/{offer:guid}/posts", async Task<Results<Ok<Posted.Queued>, ProblemHttpResult>> (Guid offer, PostBody body, HttpContext http, PublicAddress address, PostOffer post, ReadOffers read, CancellationToken ct) =>
             await read.One(new(offer), ct) is not { } view ? Problems.Unknown("offer")
-                : await post.To(view.Id, body.Account, body.Text ?? PostOffer.Suggest(view), new(address.Of(http)), http.Actor(), body.Message, ct) switch
+                : await post.To(view.Id, body.Account, body.Text ?? PostOffer.Suggest(view), new(address.Of(http)), http.Actor(), body.Message, body.At, ct) switch
                 {
                     Posted.Queued queued => Ok(queued),
                     Posted.Refused refused => Problems.Invalid(refused.Error),

@@ -13,7 +13,7 @@ public abstract record Posted
 {
     private Posted() { }
 
-    /// <summary>It is on its way; Publishing tells how it went.</summary>
+    /// <summary>It is on its way, or waits for its time; Publishing tells how it went.</summary>
     public sealed record Queued(MessageId Message) : Posted;
 
     /// <summary>The network or the account says no; the reason is for the field named.</summary>
@@ -31,33 +31,39 @@ public abstract record Posted
 /// <summary>Posts an offer to a network of the brand with a card that carries its tracked link.</summary>
 public sealed class PostOffer(Database db, Publish publish, AskGuard guard, TimeProvider clock)
 {
-    /// <summary>Queues one post.</summary>
+    /// <inheritdoc cref="To(OfferId, ChannelAccountId, string, Uri, Actor, MessageId?, DateTimeOffset?, CancellationToken)"/>
+    public Task<Posted> To(OfferId offer, ChannelAccountId account, string text, Uri site, Actor by, MessageId? message, CancellationToken ct) => To(offer, account, text, site, by, message, null, ct);
+
+    /// <summary>Queues or schedules one post. When its turn comes the offer is asked again: see <see cref="HoldOfferPosts"/>.</summary>
     /// <param name="offer">Which.</param>
     /// <param name="account">Who speaks.</param>
     /// <param name="text">What is said; the link stands in the card.</param>
     /// <param name="site">The address under which people reach this server, without a path.</param>
     /// <param name="by">The named human.</param>
     /// <param name="message">Chosen by the caller: the same id again posts nothing twice. Null for a new one.</param>
+    /// <param name="at">When it is to be sent, before the offer closes; null for at once.</param>
     /// <param name="ct">Stops the work; nothing is posted.</param>
-    public async Task<Posted> To(OfferId offer, ChannelAccountId account, string text, Uri site, Actor by, MessageId? message, CancellationToken ct)
+    public async Task<Posted> To(OfferId offer, ChannelAccountId account, string text, Uri site, Actor by, MessageId? message, DateTimeOffset? at, CancellationToken ct)
     {
         if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == offer, ct) is not { } found) return new Posted.UnknownOffer();
         var state = found.StateAt(clock.Now());
         if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
         if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
+        if (at >= found.Closes) return new Posted.Refused(new("at", "must be before the offer closes"));
         var card = new LinkCard(new Uri(site, "/l/" + found.Link).AbsoluteUri, $"{found.Title}: {found.Price}",
             string.Create(CultureInfo.InvariantCulture, $"{Words(found.Condition)}, list price {found.ListPrice}. {found.Units} units, until {found.Closes:d MMMM, HH:mm} UTC."));
-        var queued = await publish.Post(new PostDraft(account, text, by, card, found.Reference, message), ct);
-        if (queued is Publication.Queued made)
+        var queued = await publish.Post(new PostDraft(account, text, by, card, found.Reference, message) { At = at }, ct);
+        if (queued is Publication.Queued or Publication.Scheduled)
         {
             await db.SaveChangesAsync(ct);
-            return new Posted.Queued(made.Message);
+            return new Posted.Queued(queued is Publication.Scheduled later ? later.Message : ((Publication.Queued)queued).Message);
         }
 
         return new Posted.Refused(queued switch
         {
             Publication.TooLong over => new("text", $"is {over.Length} {over.Unit} long; the network takes {over.Limit}"),
             Publication.Empty => new("text", "must not be empty"),
+            Publication.Invalid wrong => new(wrong.Field, wrong.Reason),
             _ => new FieldError("account", "is not connected"),
         });
     }
