@@ -4942,6 +4942,68 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("ideas_texts", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Learning.ChannelFigureRow", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Clicks")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clicks");
+
+                    b.Property<long?>("Cost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost");
+
+                    b.Property<long?>("Margin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("margin");
+
+                    b.Property<long?>("NewCustomers")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_customers");
+
+                    b.Property<long?>("Orders")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("Revenue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revenue");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Channel", "From", "Currency")
+                        .HasName("pk_learning_channel_figures");
+
+                    b.HasIndex("From")
+                        .HasDatabaseName("ix_learning_channel_figures_from");
+
+                    b.ToTable("learning_channel_figures", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Learning.CreditPolicyRow", b =>
                 {
                     b.Property<long>("Number")

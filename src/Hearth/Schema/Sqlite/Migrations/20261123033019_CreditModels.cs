@@ -31,6 +31,28 @@ namespace Hearth.Schema.Sqlite.Migrations
                 defaultValue: 0);
 
             migrationBuilder.CreateTable(
+                name: "learning_channel_figures",
+                columns: table => new
+                {
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", nullable: false),
+                    period = table.Column<int>(type: "INTEGER", nullable: false),
+                    cost = table.Column<long>(type: "INTEGER", nullable: true),
+                    clicks = table.Column<long>(type: "INTEGER", nullable: true),
+                    orders = table.Column<long>(type: "INTEGER", nullable: true),
+                    revenue = table.Column<long>(type: "INTEGER", nullable: true),
+                    margin = table.Column<long>(type: "INTEGER", nullable: true),
+                    new_customers = table.Column<long>(type: "INTEGER", nullable: true),
+                    source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_channel_figures", x => new { x.channel, x.from, x.currency });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "learning_credit_policies",
                 columns: table => new
                 {
@@ -98,6 +120,11 @@ namespace Hearth.Schema.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_learning_channel_figures_from",
+                table: "learning_channel_figures",
+                column: "from");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_learning_touches_placed_at",
                 table: "learning_touches",
                 column: "placed_at");
@@ -117,6 +144,9 @@ namespace Hearth.Schema.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "learning_channel_figures");
+
             migrationBuilder.DropTable(
                 name: "learning_credit_policies");
 

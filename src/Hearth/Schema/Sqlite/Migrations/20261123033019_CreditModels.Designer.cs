@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123031330_CreditModels")]
+    [Migration("20261123033019_CreditModels")]
     partial class CreditModels
     {
         /// <inheritdoc />
@@ -4943,6 +4943,68 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_ideas_texts_idea_version");
 
                     b.ToTable("ideas_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.ChannelFigureRow", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Clicks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clicks");
+
+                    b.Property<long?>("Cost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost");
+
+                    b.Property<long?>("Margin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("margin");
+
+                    b.Property<long?>("NewCustomers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new_customers");
+
+                    b.Property<long?>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("Revenue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revenue");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Channel", "From", "Currency")
+                        .HasName("pk_learning_channel_figures");
+
+                    b.HasIndex("From")
+                        .HasDatabaseName("ix_learning_channel_figures_from");
+
+                    b.ToTable("learning_channel_figures", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Learning.CreditPolicyRow", b =>

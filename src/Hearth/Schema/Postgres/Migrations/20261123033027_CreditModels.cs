@@ -33,6 +33,28 @@ namespace Hearth.Schema.Postgres.Migrations
                 defaultValue: 0);
 
             migrationBuilder.CreateTable(
+                name: "learning_channel_figures",
+                columns: table => new
+                {
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "text", nullable: false),
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    cost = table.Column<long>(type: "bigint", nullable: true),
+                    clicks = table.Column<long>(type: "bigint", nullable: true),
+                    orders = table.Column<long>(type: "bigint", nullable: true),
+                    revenue = table.Column<long>(type: "bigint", nullable: true),
+                    margin = table.Column<long>(type: "bigint", nullable: true),
+                    new_customers = table.Column<long>(type: "bigint", nullable: true),
+                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_channel_figures", x => new { x.channel, x.from, x.currency });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "learning_credit_policies",
                 columns: table => new
                 {
@@ -100,6 +122,11 @@ namespace Hearth.Schema.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_learning_channel_figures_from",
+                table: "learning_channel_figures",
+                column: "from");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_learning_touches_placed_at",
                 table: "learning_touches",
                 column: "placed_at");
@@ -119,6 +146,9 @@ namespace Hearth.Schema.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "learning_channel_figures");
+
             migrationBuilder.DropTable(
                 name: "learning_credit_policies");
 
