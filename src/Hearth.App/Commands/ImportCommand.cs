@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Hearth.App.Commands;
 
-/// <summary><c>hearth import posts|stock|orders|ideas FILE</c>: each kind of file stands in a file of its own.</summary>
+/// <summary><c>hearth import posts|stock|orders|channels|ideas FILE</c>: each kind of file stands in a file of its own.</summary>
 internal static class ImportCommand
 {
     public static Command Create() => new("import", "Take in files. Safe to stop at any moment and to run again: what is there already counts as repeated.")
@@ -10,6 +10,7 @@ internal static class ImportCommand
         ImportPostsCommand.Create(),
         ImportShopCommands.Stock(),
         ImportShopCommands.Orders(),
+        ImportShopCommands.Channels(),
         IdeasFileCommands.Import(),
     };
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Hearth.Channels.Files;
+using Hearth.Learning;
 using Hearth.Outlet;
 
 namespace Hearth.App.Commands;
 
-/// <summary><c>hearth import stock FILE</c> and <c>hearth import orders FILE</c>.</summary>
+/// <summary><c>hearth import stock FILE</c> and <c>hearth import orders FILE</c> and <c>hearth import channels FILE</c>.</summary>
 internal static class ImportShopCommands
 {
     public static Command Stock() => Create("stock", "Take in a count of the outlet's stock. Columns: sku, title, condition, quantity (absolute), list_price, price, currency; counted_at if there is one.",
@@ -12,6 +13,9 @@ internal static class ImportShopCommands
 
     public static Command Orders() => Create("orders", "Take in orders, a row for each line. Columns: order, placed_at, sku, quantity, amount, currency; code, click, visitor if there are any.",
         (rooms, file, _, progress, ct) => rooms.GetRequiredService<ImportOrders>().Run(file, progress, ct));
+
+    public static Command Channels() => Create("channels", "Take in what channels cost and brought. Columns: channel, from, currency, cost, clicks, orders, revenue, new_customers; period (day or week), margin if there are any.",
+        (rooms, file, name, progress, ct) => rooms.GetRequiredService<ImportChannels>().Run(file, name, progress, ct));
 
     private static Command Create(string name, string description, Func<IServiceProvider, Stream, string, IProgress<long>, CancellationToken, Task<ImportReport>> run)
     {

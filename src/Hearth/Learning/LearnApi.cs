@@ -20,8 +20,8 @@ internal static class LearnApi
         learn.MapGet("/earnings.csv", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (DateOnly? from, DateOnly? to, ReadEarnings read, TimeProvider clock, CancellationToken ct) =>
             DateRange.Of(from, to, clock) is { } range ? File(EarningsCsv.Write(await read.Between(range.From, range.To, ct)), "text/csv; charset=utf-8", "earnings.csv") : Problems.Invalid("to", "must not be before from"))
             .WithSummary("The same as CSV, a row for each offer and currency");
-        learn.MapGet("/credits", async Task<Results<Ok<Page<CreditView>>, ProblemHttpResult>> (DateOnly? from, DateOnly? to, Guid? offer, Word<CreditKind>? kind, string? currency, bool? refunds, Word<CreditBasis>? basis, bool? amplified, int? generation, string? after, int? size, ReadCredits read, CancellationToken ct) =>
-            await read.List(new(DateRange.Start(from), DateRange.End(to), offer is { } id ? new OfferId(id) : null, kind?.Value, currency, refunds, basis?.Value, amplified, generation), after, size, ct) is { } page ? Ok(page) : Problems.NoPlace())
+        learn.MapGet("/credits", async Task<Results<Ok<Page<CreditView>>, ProblemHttpResult>> (DateOnly? from, DateOnly? to, Guid? offer, Word<CreditKind>? kind, string? currency, bool? refunds, Word<CreditBasis>? basis, bool? amplified, int? generation, bool? attributed, string? after, int? size, ReadCredits read, CancellationToken ct) =>
+            await read.List(new(DateRange.Start(from), DateRange.End(to), offer is { } id ? new OfferId(id) : null, kind?.Value, currency, refunds, basis?.Value, amplified, generation, attributed), after, size, ct) is { } page ? Ok(page) : Problems.NoPlace())
             .WithSummary("The credit ledger: the order lines and refunds behind each number");
         learn.MapGet("/models", async Task<Results<Ok<ModelReport>, ProblemHttpResult>> (DateOnly? from, DateOnly? to, ReadModels read, TimeProvider clock, CancellationToken ct) =>
             DateRange.Of(from, to, clock) is { } range ? Ok(await read.Between(range.From, range.To, ct)) : Problems.Invalid("to", "must not be before from"))

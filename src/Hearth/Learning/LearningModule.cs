@@ -11,6 +11,7 @@ public static class LearningModule
 
     public static IServiceCollection AddLearning(this IServiceCollection services) => services.AddSchema<LearningSchema>()
         .AddScoped<ReadEarnings>().AddScoped<ReadCredits>().AddScoped<ReadModels>().AddScoped<CreditPolicies>()
+        .AddScoped<KeepChannels>().AddScoped<ImportChannels>().AddScoped<ReadChannels>()
         .AddRecurringJob<RecountCredits, RecountLedger>(TimeSpan.FromSeconds(5))
         .AddSubscriber<OrderPlaced, CreditOrders>(Ledger).AddSubscriber<OrderChanged, CreditOrders>(Ledger).AddSubscriber<OrderRefunded, CreditOrders>(Ledger)
         .AddSubscriber<UnitClaimed, CreditOrders>(Ledger).AddSubscriber<PastClickAdded, CreditOrders>(Ledger);
@@ -18,6 +19,7 @@ public static class LearningModule
     public static IEndpointRouteBuilder MapLearning(this IEndpointRouteBuilder api)
     {
         LearnApi.Map(api);
+        ChannelApi.Map(api);
         return api;
     }
 }

@@ -27,6 +27,15 @@ internal sealed class LearningSchema : IRoomSchema
             e.HasKey(p => p.Number);
             e.Property(p => p.ByName).HasMaxLength(200);
         });
+        model.Entity<ChannelFigureRow>(e =>
+        {
+            e.ToTable("learning_channel_figures");
+            e.HasKey(f => new { f.Channel, f.From, f.Currency });
+            e.Property(f => f.Channel).HasMaxLength(ChannelFigure.MaxChannel);
+            e.Property(f => f.Source).HasMaxLength(200);
+            e.Ignore(f => f.Week);
+            e.HasIndex(f => f.From);
+        });
         model.Entity<LedgerState>(e =>
         {
             e.ToTable("learning_ledger_state");

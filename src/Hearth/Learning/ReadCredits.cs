@@ -14,8 +14,9 @@ namespace Hearth.Learning;
 /// <param name="Basis">Only what is tied in this way.</param>
 /// <param name="Amplified">True for what came by personal links, false for the rest, null for both.</param>
 /// <param name="Generation">Only what came by personal links of this generation.</param>
+/// <param name="Attributed">True for what is credited to any offer, false for the rest, null for both.</param>
 public sealed record CreditFilter(DateTimeOffset? From = null, DateTimeOffset? To = null, OfferId? Offer = null, CreditKind? Kind = null, string? Currency = null, bool? Refunds = null, CreditBasis? Basis = null,
-    bool? Amplified = null, int? Generation = null);
+    bool? Amplified = null, int? Generation = null, bool? Attributed = null);
 
 /// <summary>A line of the ledger with the shop's id of its order.</summary>
 public sealed record CreditView(string Number, CreditEntry Entry);
@@ -50,7 +51,8 @@ public sealed class ReadCredits(Database db, ReadOrders orders)
 
     private IQueryable<CreditRow> Rows(CreditFilter f) => db.Set<CreditRow>().AsNoTracking().Where(c => (f.From == null || c.PlacedAt >= f.From) && (f.To == null || c.PlacedAt < f.To)
         && (f.Offer == null || c.Offer == f.Offer) && (f.Kind == null || c.Kind == f.Kind) && (f.Currency == null || c.Amount.Currency == f.Currency)
-        && (f.Refunds == null || (c.Refund != "") == f.Refunds) && (f.Basis == null || c.Basis == f.Basis) && (f.Amplified == null || (c.Generation > 0) == f.Amplified) && (f.Generation == null || c.Generation == f.Generation));
+        && (f.Refunds == null || (c.Refund != "") == f.Refunds) && (f.Basis == null || c.Basis == f.Basis) && (f.Amplified == null || (c.Generation > 0) == f.Amplified) && (f.Generation == null || c.Generation == f.Generation)
+        && (f.Attributed == null || (c.Offer != null) == f.Attributed));
 
     private sealed record Place(DateTimeOffset At, long Number);
 }

@@ -19,6 +19,13 @@ public enum CreditColumn
 }
 
 /// <summary>The same money under each way of counting.</summary>
+/// <param name="Ledger">As stored: the code, else the last touch.</param>
+/// <param name="LastClick">All to the last touch.</param>
+/// <param name="FirstClick">All to the first touch.</param>
+/// <param name="LastNonDirect">All to the last touch of which something says where the person came from.</param>
+/// <param name="Linear">The same to each touch.</param>
+/// <param name="Position">40 % to the first touch, 40 % to the last, 20 % to those between.</param>
+/// <param name="TimeDecay">Half as much to a touch for each half-life that it is older.</param>
 public sealed record ModelMoney(Money Ledger, Money LastClick, Money FirstClick, Money LastNonDirect, Money Linear, Money Position, Money TimeDecay)
 {
     /// <summary>By column.</summary>

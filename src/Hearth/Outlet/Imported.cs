@@ -20,7 +20,7 @@ public sealed record ImportReport(long Read, long Kept, long Repeated, long Reje
 }
 
 /// <summary>Counts while a file is read.</summary>
-internal sealed class ImportTally(TimeProvider clock, IProgress<long>? progress)
+public sealed class ImportTally(TimeProvider clock, IProgress<long>? progress)
 {
     private readonly long _began = clock.GetTimestamp();
     private readonly List<RejectedRow> _errors = [];

@@ -127,4 +127,43 @@ public class OutletHttpTests
         Assert.Contains("GLOW-", await fan.GetStringAsync(page), StringComparison.Ordinal);
         Assert.Equal(1, (await server.With<ReadOffers, OfferView?>(s => s.One(offer.Id, default)))!.Claimed);
     }
+
+    [Fact]
+    public async Task Somebody_without_scripts_gets_a_link_to_hand_on_and_it_leads_to_the_offer_alone()
+    {
+        await using var server = await HearthServer.Start();
+        var offer = await Offer(server);
+        using var fan = server.Visitor();
+        var page = "/outlet/" + offer.Slug;
+        Assert.Equal(HttpStatusCode.Redirect, (await fan.Submit(page, "share", [])).StatusCode);
+        var html = await fan.GetStringAsync(page);
+        var slug = html.Split("href=\"/l/")[1].Split('"')[0];
+        await fan.GetStringAsync(page);
+        Assert.Contains("/l/" + slug, await fan.GetStringAsync(page), StringComparison.Ordinal);
+
+        using var friend = server.Visitor();
+        friend.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 Firefox/140.0");
+        var led = await friend.GetAsync($"/l/{slug}?to=https://evil.example&url=//evil.example");
+        Assert.Equal((HttpStatusCode.Redirect, page), (led.StatusCode, led.Headers.Location!.OriginalString));
+        Assert.DoesNotContain(slug, await friend.GetStringAsync(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await friend.Submit(page, "share", [])).StatusCode);
+        var visitor = led.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("hearth_v=", StringComparison.Ordinal))["hearth_v=".Length..].Split(';')[0];
+        Assert.Equal(2, (await server.With<ShareOffer, ShareView?>(s => s.Mine(offer.Id, new(Guid.Parse(visitor)), default)))!.Generation);
+    }
+
+    [Fact]
+    public async Task Programs_tell_what_channels_cost_and_read_the_models()
+    {
+        await using var server = await HearthServer.Start();
+        using var shop = await server.Program("write", "read");
+        var told = await shop.PostAsJsonAsync("/api/v1/learn/channels", new { rows = new object[] { new { channel = "email", from = "2026-08-31", period = "week", currency = "EUR", cost = "10.00", margin = 30 }, new { channel = "email", from = "2026-08-31", currency = "EUR", cost = 1.001 } } });
+        var answer = (await told.Content.ReadFromJsonAsync<JsonElement>())!;
+        Assert.Equal((1, 1, "cost"), (answer.GetProperty("kept").GetInt32(), answer.GetProperty("rejected").GetInt32(), answer.GetProperty("rows")[1].GetProperty("errors")[0].GetProperty("field").GetString()));
+        Assert.Equal("week,channel,currency,cost,clicks,orders,revenue,margin,roi_percent,new_customers\r\n2026-08-31,email,EUR,10.00,,,,30.00,200.0,\r\n", await shop.GetStringAsync("/api/v1/learn/channels.csv?from=2026-08-01&to=2026-09-01"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await shop.PostAsJsonAsync("/api/v1/learn/channels", new { rows = Array.Empty<object>() })).StatusCode);
+        Assert.StartsWith("currency,by,offer", await shop.GetStringAsync("/api/v1/learn/models.csv"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await shop.GetAsync("/api/v1/learn/models")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await shop.GetAsync("/api/v1/learn/models/orders?model=timeDecay")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await shop.PutAsJsonAsync("/api/v1/learn/credit-policy", new { windowDays = 3, halfLifeDays = 3 })).StatusCode);
+    }
 }

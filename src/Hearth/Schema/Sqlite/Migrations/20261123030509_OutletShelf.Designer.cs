@@ -12,8 +12,13 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     [DbContext(typeof(Database))]
+<<<<<<<< HEAD:src/Hearth/Schema/Sqlite/Migrations/20261123030509_OutletShelf.Designer.cs
     [Migration("20261123030509_OutletShelf")]
     partial class OutletShelf
+========
+    [Migration("20261123033019_CreditModels")]
+    partial class CreditModels
+>>>>>>>> 9b93e74b121e861fec4e376a8845db91fbc9047d:src/Hearth/Schema/Sqlite/Migrations/20261123033019_CreditModels.Designer.cs
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -4945,6 +4950,107 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("ideas_texts", (string)null);
                 });
 
+<<<<<<<< HEAD:src/Hearth/Schema/Sqlite/Migrations/20261123030509_OutletShelf.Designer.cs
+========
+            modelBuilder.Entity("Hearth.Learning.ChannelFigureRow", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Clicks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clicks");
+
+                    b.Property<long?>("Cost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost");
+
+                    b.Property<long?>("Margin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("margin");
+
+                    b.Property<long?>("NewCustomers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new_customers");
+
+                    b.Property<long?>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("Revenue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revenue");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Channel", "From", "Currency")
+                        .HasName("pk_learning_channel_figures");
+
+                    b.HasIndex("From")
+                        .HasDatabaseName("ix_learning_channel_figures_from");
+
+                    b.ToTable("learning_channel_figures", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.CreditPolicyRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("HalfLifeDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("half_life_days");
+
+                    b.Property<int>("WindowDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_days");
+
+                    b.HasKey("Number")
+                        .HasName("pk_learning_credit_policies");
+
+                    b.ToTable("learning_credit_policies", (string)null);
+                });
+
+>>>>>>>> 9b93e74b121e861fec4e376a8845db91fbc9047d:src/Hearth/Schema/Sqlite/Migrations/20261123033019_CreditModels.Designer.cs
             modelBuilder.Entity("Hearth.Learning.CreditRow", b =>
                 {
                     b.Property<long>("Number")
