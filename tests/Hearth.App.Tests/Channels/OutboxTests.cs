@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Hearth.Channels;
+using Hearth.Channels.ActivityPub;
 using Hearth.Governance;
 using Hearth.Platform;
 using Hearth.Publishing;
