@@ -4942,6 +4942,105 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("ideas_texts", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Learning.ChannelFigureRow", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Clicks")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clicks");
+
+                    b.Property<long?>("Cost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost");
+
+                    b.Property<long?>("Margin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("margin");
+
+                    b.Property<long?>("NewCustomers")
+                        .HasColumnType("bigint")
+                        .HasColumnName("new_customers");
+
+                    b.Property<long?>("Orders")
+                        .HasColumnType("bigint")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("Revenue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revenue");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Channel", "From", "Currency")
+                        .HasName("pk_learning_channel_figures");
+
+                    b.HasIndex("From")
+                        .HasDatabaseName("ix_learning_channel_figures_from");
+
+                    b.ToTable("learning_channel_figures", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.CreditPolicyRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("HalfLifeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_life_days");
+
+                    b.Property<int>("WindowDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_days");
+
+                    b.HasKey("Number")
+                        .HasName("pk_learning_credit_policies");
+
+                    b.ToTable("learning_credit_policies", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Learning.CreditRow", b =>
                 {
                     b.Property<long>("Number")
@@ -4954,6 +5053,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<int>("Basis")
                         .HasColumnType("integer")
                         .HasColumnName("basis");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -5013,6 +5116,81 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_learning_credits_order_line_refund");
 
                     b.ToTable("learning_credits", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.LedgerState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("integer")
+                        .HasColumnName("method");
+
+                    b.Property<int>("NextMethod")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_method");
+
+                    b.Property<long>("NextPolicy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_policy");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<long>("Policy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("policy");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learning_ledger_state");
+
+                    b.ToTable("learning_ledger_state", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.TouchRow", b =>
+                {
+                    b.Property<Guid>("Order")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<bool>("IsCause")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cause");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("placed_at");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("integer")
+                        .HasColumnName("way");
+
+                    b.HasKey("Order", "Position")
+                        .HasName("pk_learning_touches");
+
+                    b.HasIndex("PlacedAt")
+                        .HasDatabaseName("ix_learning_touches_placed_at");
+
+                    b.ToTable("learning_touches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.Alerts.AlertHit", b =>
@@ -7507,6 +7685,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("from");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -7514,6 +7696,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<Guid>("Offer")
                         .HasColumnType("uuid")
                         .HasColumnName("offer");
+
+                    b.Property<string>("Share")
+                        .HasColumnType("text")
+                        .HasColumnName("share");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()
@@ -7748,6 +7934,14 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("refunds");
 
+                    b.Property<bool>("TiedByPixel")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tied_by_pixel");
+
+                    b.Property<bool>("Unverified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unverified");
+
                     b.Property<Guid?>("Visitor")
                         .HasColumnType("uuid")
                         .HasColumnName("visitor");
@@ -7882,6 +8076,47 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_order_refunds", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PixelSite", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("prefix");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_pixel_sites");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_pixel_sites_key");
+
+                    b.ToTable("outlet_pixel_sites", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.PostCorrection", b =>
                 {
                     b.Property<Guid>("Message")
@@ -7951,6 +8186,164 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasName("pk_outlet_stock_rules");
 
                     b.ToTable("outlet_stock_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShareLink", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
+
+                    b.Property<Guid>("Visitor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_outlet_share_links");
+
+                    b.HasIndex("Visitor")
+                        .HasDatabaseName("ix_outlet_share_links_visitor");
+
+                    b.HasIndex("Offer", "Visitor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_share_links_offer_visitor");
+
+                    b.ToTable("outlet_share_links", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Shop", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connected_at");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer")
+                        .HasColumnName("deliveries");
+
+                    b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disconnected_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastTopic")
+                        .HasColumnType("text")
+                        .HasColumnName("last_topic");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("prefix");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("trouble");
+
+                    b.Property<long?>("TroubleAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trouble_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_shops");
+
+                    b.ToTable("outlet_shops", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Shop", "Hash")
+                        .HasName("pk_outlet_shop_deliveries");
+
+                    b.HasIndex("Shop", "At")
+                        .HasDatabaseName("ix_outlet_shop_deliveries_shop_at");
+
+                    b.ToTable("outlet_shop_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<Guid?>("Order")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order");
+
+                    b.Property<bool>("TaxOnTop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tax_on_top");
+
+                    b.HasKey("Shop", "Key")
+                        .HasName("pk_outlet_shop_orders");
+
+                    b.ToTable("outlet_shop_orders", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
@@ -8174,6 +8567,35 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_outlet_waiting_offer_contact");
 
                     b.ToTable("outlet_waiting", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Refund")
+                        .HasColumnType("text")
+                        .HasColumnName("refund");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Shop", "Key", "Refund")
+                        .HasName("pk_outlet_waiting_refunds");
+
+                    b.ToTable("outlet_waiting_refunds", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
@@ -8943,6 +9365,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("corrected_claim");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("edited_at");
@@ -9345,6 +9771,26 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_deliveries_outlet_shops_shop");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_orders_outlet_shops_shop");
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
                 {
                     b.HasOne("Hearth.Outlet.StockItem", null)
@@ -9363,6 +9809,16 @@ namespace Hearth.Schema.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_stock_movements_outlet_stock_items_item");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_waiting_refunds_outlet_shops_shop");
                 });
 #pragma warning restore 612, 618
         }

@@ -4942,6 +4942,104 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("ideas_texts", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Learning.ChannelFigureRow", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Clicks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clicks");
+
+                    b.Property<long?>("Cost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cost");
+
+                    b.Property<long?>("Margin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("margin");
+
+                    b.Property<long?>("NewCustomers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new_customers");
+
+                    b.Property<long?>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("Revenue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revenue");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Channel", "From", "Currency")
+                        .HasName("pk_learning_channel_figures");
+
+                    b.HasIndex("From")
+                        .HasDatabaseName("ix_learning_channel_figures_from");
+
+                    b.ToTable("learning_channel_figures", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.CreditPolicyRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("HalfLifeDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("half_life_days");
+
+                    b.Property<int>("WindowDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_days");
+
+                    b.HasKey("Number")
+                        .HasName("pk_learning_credit_policies");
+
+                    b.ToTable("learning_credit_policies", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Learning.CreditRow", b =>
                 {
                     b.Property<long>("Number")
@@ -4952,6 +5050,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<int>("Basis")
                         .HasColumnType("INTEGER")
                         .HasColumnName("basis");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
@@ -5012,6 +5114,82 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_learning_credits_order_line_refund");
 
                     b.ToTable("learning_credits", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.LedgerState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("method");
+
+                    b.Property<int>("NextMethod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_method");
+
+                    b.Property<long>("NextPolicy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_policy");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<long>("Policy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("policy");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learning_ledger_state");
+
+                    b.ToTable("learning_ledger_state", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.TouchRow", b =>
+                {
+                    b.Property<byte[]>("Order")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<bool>("IsCause")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_cause");
+
+                    b.Property<byte[]>("Offer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("way");
+
+                    b.HasKey("Order", "Position")
+                        .HasName("pk_learning_touches");
+
+                    b.HasIndex("PlacedAt")
+                        .HasDatabaseName("ix_learning_touches_placed_at");
+
+                    b.ToTable("learning_touches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.Alerts.AlertHit", b =>
@@ -7513,6 +7691,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("from");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -7521,6 +7703,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("offer");
+
+                    b.Property<string>("Share")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("share");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()
@@ -7757,6 +7943,14 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("refunds");
 
+                    b.Property<bool>("TiedByPixel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tied_by_pixel");
+
+                    b.Property<bool>("Unverified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unverified");
+
                     b.Property<byte[]>("Visitor")
                         .HasColumnType("BLOB")
                         .HasColumnName("visitor");
@@ -7891,6 +8085,47 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("outlet_order_refunds", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PixelSite", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_pixel_sites");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_pixel_sites_key");
+
+                    b.ToTable("outlet_pixel_sites", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.PostCorrection", b =>
                 {
                     b.Property<byte[]>("Message")
@@ -7962,6 +8197,166 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasName("pk_outlet_stock_rules");
 
                     b.ToTable("outlet_stock_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShareLink", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<byte[]>("Offer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent");
+
+                    b.Property<byte[]>("Visitor")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("visitor");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_outlet_share_links");
+
+                    b.HasIndex("Visitor")
+                        .HasDatabaseName("ix_outlet_share_links_visitor");
+
+                    b.HasIndex("Offer", "Visitor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_share_links_offer_visitor");
+
+                    b.ToTable("outlet_share_links", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Shop", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connected_at");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliveries");
+
+                    b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disconnected_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastTopic")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_topic");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble");
+
+                    b.Property<long?>("TroubleAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trouble_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_shops");
+
+                    b.ToTable("outlet_shops", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.Property<byte[]>("Shop")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shop");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Shop", "Hash")
+                        .HasName("pk_outlet_shop_deliveries");
+
+                    b.HasIndex("Shop", "At")
+                        .HasDatabaseName("ix_outlet_shop_deliveries_shop_at");
+
+                    b.ToTable("outlet_shop_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.Property<byte[]>("Shop")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<byte[]>("Order")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order");
+
+                    b.Property<bool>("TaxOnTop")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tax_on_top");
+
+                    b.HasKey("Shop", "Key")
+                        .HasName("pk_outlet_shop_orders");
+
+                    b.ToTable("outlet_shop_orders", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
@@ -8187,6 +8582,35 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_outlet_waiting_offer_contact");
 
                     b.ToTable("outlet_waiting", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.Property<byte[]>("Shop")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Refund")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refund");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Shop", "Key", "Refund")
+                        .HasName("pk_outlet_waiting_refunds");
+
+                    b.ToTable("outlet_waiting_refunds", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
@@ -8957,6 +9381,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("corrected_claim");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("edited_at");
@@ -9361,6 +9789,26 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_deliveries_outlet_shops_shop");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_orders_outlet_shops_shop");
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
                 {
                     b.HasOne("Hearth.Outlet.StockItem", null)
@@ -9379,6 +9827,16 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_stock_movements_outlet_stock_items_item");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_waiting_refunds_outlet_shops_shop");
                 });
 #pragma warning restore 612, 618
         }

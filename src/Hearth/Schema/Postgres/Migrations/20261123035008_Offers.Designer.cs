@@ -13,13 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hearth.Schema.Postgres.Migrations
 {
     [DbContext(typeof(Database))]
-<<<<<<<< HEAD:src/Hearth/Schema/Postgres/Migrations/20261123030522_OutletShelf.Designer.cs
-    [Migration("20261123030522_OutletShelf")]
-    partial class OutletShelf
-========
-    [Migration("20261123033027_CreditModels")]
-    partial class CreditModels
->>>>>>>> 9b93e74b121e861fec4e376a8845db91fbc9047d:src/Hearth/Schema/Postgres/Migrations/20261123033027_CreditModels.Designer.cs
+    [Migration("20261123035008_Offers")]
+    partial class Offers
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -4950,8 +4945,6 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("ideas_texts", (string)null);
                 });
 
-<<<<<<<< HEAD:src/Hearth/Schema/Postgres/Migrations/20261123030522_OutletShelf.Designer.cs
-========
             modelBuilder.Entity("Hearth.Learning.ChannelFigureRow", b =>
                 {
                     b.Property<string>("Channel")
@@ -5051,7 +5044,6 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("learning_credit_policies", (string)null);
                 });
 
->>>>>>>> 9b93e74b121e861fec4e376a8845db91fbc9047d:src/Hearth/Schema/Postgres/Migrations/20261123033027_CreditModels.Designer.cs
             modelBuilder.Entity("Hearth.Learning.CreditRow", b =>
                 {
                     b.Property<long>("Number")
@@ -5064,6 +5056,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<int>("Basis")
                         .HasColumnType("integer")
                         .HasColumnName("basis");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -5123,6 +5119,81 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_learning_credits_order_line_refund");
 
                     b.ToTable("learning_credits", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.LedgerState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("integer")
+                        .HasColumnName("method");
+
+                    b.Property<int>("NextMethod")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_method");
+
+                    b.Property<long>("NextPolicy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_policy");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<long>("Policy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("policy");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learning_ledger_state");
+
+                    b.ToTable("learning_ledger_state", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.TouchRow", b =>
+                {
+                    b.Property<Guid>("Order")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<bool>("IsCause")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cause");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("placed_at");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("integer")
+                        .HasColumnName("way");
+
+                    b.HasKey("Order", "Position")
+                        .HasName("pk_learning_touches");
+
+                    b.HasIndex("PlacedAt")
+                        .HasDatabaseName("ix_learning_touches_placed_at");
+
+                    b.ToTable("learning_touches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.Alerts.AlertHit", b =>
@@ -7617,6 +7688,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("from");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -7624,6 +7699,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<Guid>("Offer")
                         .HasColumnType("uuid")
                         .HasColumnName("offer");
+
+                    b.Property<string>("Share")
+                        .HasColumnType("text")
+                        .HasColumnName("share");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()
@@ -7858,6 +7937,14 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("refunds");
 
+                    b.Property<bool>("TiedByPixel")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tied_by_pixel");
+
+                    b.Property<bool>("Unverified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unverified");
+
                     b.Property<Guid?>("Visitor")
                         .HasColumnType("uuid")
                         .HasColumnName("visitor");
@@ -7992,6 +8079,47 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_order_refunds", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PixelSite", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("prefix");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_pixel_sites");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_pixel_sites_key");
+
+                    b.ToTable("outlet_pixel_sites", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.PostCorrection", b =>
                 {
                     b.Property<Guid>("Message")
@@ -8061,6 +8189,164 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasName("pk_outlet_stock_rules");
 
                     b.ToTable("outlet_stock_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShareLink", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
+
+                    b.Property<Guid>("Visitor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_outlet_share_links");
+
+                    b.HasIndex("Visitor")
+                        .HasDatabaseName("ix_outlet_share_links_visitor");
+
+                    b.HasIndex("Offer", "Visitor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_share_links_offer_visitor");
+
+                    b.ToTable("outlet_share_links", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Shop", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connected_at");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer")
+                        .HasColumnName("deliveries");
+
+                    b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disconnected_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastTopic")
+                        .HasColumnType("text")
+                        .HasColumnName("last_topic");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("prefix");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("trouble");
+
+                    b.Property<long?>("TroubleAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trouble_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_shops");
+
+                    b.ToTable("outlet_shops", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Shop", "Hash")
+                        .HasName("pk_outlet_shop_deliveries");
+
+                    b.HasIndex("Shop", "At")
+                        .HasDatabaseName("ix_outlet_shop_deliveries_shop_at");
+
+                    b.ToTable("outlet_shop_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<Guid?>("Order")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order");
+
+                    b.Property<bool>("TaxOnTop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tax_on_top");
+
+                    b.HasKey("Shop", "Key")
+                        .HasName("pk_outlet_shop_orders");
+
+                    b.ToTable("outlet_shop_orders", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
@@ -8284,6 +8570,35 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_outlet_waiting_offer_contact");
 
                     b.ToTable("outlet_waiting", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.Property<Guid>("Shop")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Refund")
+                        .HasColumnType("text")
+                        .HasColumnName("refund");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("Shop", "Key", "Refund")
+                        .HasName("pk_outlet_waiting_refunds");
+
+                    b.ToTable("outlet_waiting_refunds", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
@@ -9053,6 +9368,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("corrected_claim");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("edited_at");
@@ -9455,6 +9774,26 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_deliveries_outlet_shops_shop");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_orders_outlet_shops_shop");
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
                 {
                     b.HasOne("Hearth.Outlet.StockItem", null)
@@ -9473,6 +9812,16 @@ namespace Hearth.Schema.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_stock_movements_outlet_stock_items_item");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_waiting_refunds_outlet_shops_shop");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,13 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     [DbContext(typeof(Database))]
-<<<<<<<< HEAD:src/Hearth/Schema/Sqlite/Migrations/20261123030509_OutletShelf.Designer.cs
-    [Migration("20261123030509_OutletShelf")]
-    partial class OutletShelf
-========
-    [Migration("20261123033019_CreditModels")]
-    partial class CreditModels
->>>>>>>> 9b93e74b121e861fec4e376a8845db91fbc9047d:src/Hearth/Schema/Sqlite/Migrations/20261123033019_CreditModels.Designer.cs
+    [Migration("20261123035003_Offers")]
+    partial class Offers
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -4950,8 +4945,6 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("ideas_texts", (string)null);
                 });
 
-<<<<<<<< HEAD:src/Hearth/Schema/Sqlite/Migrations/20261123030509_OutletShelf.Designer.cs
-========
             modelBuilder.Entity("Hearth.Learning.ChannelFigureRow", b =>
                 {
                     b.Property<string>("Channel")
@@ -5050,7 +5043,6 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("learning_credit_policies", (string)null);
                 });
 
->>>>>>>> 9b93e74b121e861fec4e376a8845db91fbc9047d:src/Hearth/Schema/Sqlite/Migrations/20261123033019_CreditModels.Designer.cs
             modelBuilder.Entity("Hearth.Learning.CreditRow", b =>
                 {
                     b.Property<long>("Number")
@@ -5061,6 +5053,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<int>("Basis")
                         .HasColumnType("INTEGER")
                         .HasColumnName("basis");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
@@ -5121,6 +5117,82 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_learning_credits_order_line_refund");
 
                     b.ToTable("learning_credits", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.LedgerState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("method");
+
+                    b.Property<int>("NextMethod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_method");
+
+                    b.Property<long>("NextPolicy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_policy");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<long>("Policy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("policy");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learning_ledger_state");
+
+                    b.ToTable("learning_ledger_state", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.TouchRow", b =>
+                {
+                    b.Property<byte[]>("Order")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<bool>("IsCause")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_cause");
+
+                    b.Property<byte[]>("Offer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("way");
+
+                    b.HasKey("Order", "Position")
+                        .HasName("pk_learning_touches");
+
+                    b.HasIndex("PlacedAt")
+                        .HasDatabaseName("ix_learning_touches_placed_at");
+
+                    b.ToTable("learning_touches", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Listening.Alerts.AlertHit", b =>
@@ -7622,6 +7694,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("from");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -7630,6 +7706,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("offer");
+
+                    b.Property<string>("Share")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("share");
 
                     b.Property<string>("UserAgent")
                         .IsRequired()
@@ -7866,6 +7946,14 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("refunds");
 
+                    b.Property<bool>("TiedByPixel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tied_by_pixel");
+
+                    b.Property<bool>("Unverified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unverified");
+
                     b.Property<byte[]>("Visitor")
                         .HasColumnType("BLOB")
                         .HasColumnName("visitor");
@@ -8000,6 +8088,47 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("outlet_order_refunds", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PixelSite", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_pixel_sites");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_pixel_sites_key");
+
+                    b.ToTable("outlet_pixel_sites", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.PostCorrection", b =>
                 {
                     b.Property<byte[]>("Message")
@@ -8071,6 +8200,166 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasName("pk_outlet_stock_rules");
 
                     b.ToTable("outlet_stock_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShareLink", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<byte[]>("Offer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent");
+
+                    b.Property<byte[]>("Visitor")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("visitor");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_outlet_share_links");
+
+                    b.HasIndex("Visitor")
+                        .HasDatabaseName("ix_outlet_share_links_visitor");
+
+                    b.HasIndex("Offer", "Visitor")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_share_links_offer_visitor");
+
+                    b.ToTable("outlet_share_links", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Shop", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connected_at");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliveries");
+
+                    b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disconnected_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastTopic")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_topic");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble");
+
+                    b.Property<long?>("TroubleAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trouble_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_shops");
+
+                    b.ToTable("outlet_shops", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.Property<byte[]>("Shop")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shop");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Shop", "Hash")
+                        .HasName("pk_outlet_shop_deliveries");
+
+                    b.HasIndex("Shop", "At")
+                        .HasDatabaseName("ix_outlet_shop_deliveries_shop_at");
+
+                    b.ToTable("outlet_shop_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.Property<byte[]>("Shop")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<byte[]>("Order")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("order");
+
+                    b.Property<bool>("TaxOnTop")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tax_on_top");
+
+                    b.HasKey("Shop", "Key")
+                        .HasName("pk_outlet_shop_orders");
+
+                    b.ToTable("outlet_shop_orders", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
@@ -8296,6 +8585,35 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_outlet_waiting_offer_contact");
 
                     b.ToTable("outlet_waiting", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.Property<byte[]>("Shop")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shop");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Refund")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refund");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.HasKey("Shop", "Key", "Refund")
+                        .HasName("pk_outlet_waiting_refunds");
+
+                    b.ToTable("outlet_waiting_refunds", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.People.Consent.ConsentRow", b =>
@@ -9066,6 +9384,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("corrected_claim");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("edited_at");
@@ -9470,6 +9792,26 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_deliveries_outlet_shops_shop");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.ShopOrderRow", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_shop_orders_outlet_shops_shop");
+                });
+
             modelBuilder.Entity("Hearth.Outlet.StockEvent", b =>
                 {
                     b.HasOne("Hearth.Outlet.StockItem", null)
@@ -9488,6 +9830,16 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_stock_movements_outlet_stock_items_item");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.WaitingRefund", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Shop", null)
+                        .WithMany()
+                        .HasForeignKey("Shop")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_waiting_refunds_outlet_shops_shop");
                 });
 #pragma warning restore 612, 618
         }
