@@ -53,6 +53,7 @@ internal static class StockApi
     internal sealed record FeedEvent(string? Sku, long? Sequence, int? Quantity, int? Change);
 
     /// <summary>What became of the events, in their order.</summary>
+    /// <param name="Events">One for each.</param>
     internal sealed record FeedAnswer(IReadOnlyList<FedAnswer> Events);
 
     /// <summary>What became of an event.</summary>

@@ -14,11 +14,19 @@ internal sealed class TakePixel(Database db, PlaceOrder place, TimeProvider cloc
     /// <returns>What is wrong with it; empty when it was taken, or is known and was passed over.</returns>
     public async Task<IReadOnlyList<FieldError>> Run(IncomingOrder told, CancellationToken ct)
     {
-        var known = await db.Set<Order>().AsNoTracking().SingleOrDefaultAsync(o => o.Number == told.Number, ct);
-        if (known is null && await place.Take(told with { Unverified = true }, ct) is Placed.Invalid invalid) return invalid.Errors;
+        var known = await Known(told, ct);
+        if (known is null)
+        {
+            var placed = await place.Take(told with { Unverified = true }, ct);
+            if (placed is Placed.Invalid invalid) return invalid.Errors;
+            if (placed is Placed.Kept { Again: true }) known = await Known(told, ct); // somebody was faster, perhaps the shop
+        }
+
         if (known is { Unverified: false, Click: null, Visitor: null, Code: null } && (told.Click ?? (object?)told.Visitor) is not null) await Tie(known, told, ct);
         return [];
     }
+
+    private Task<Order?> Known(IncomingOrder told, CancellationToken ct) => db.Set<Order>().AsNoTracking().SingleOrDefaultAsync(o => o.Number == told.Number, ct);
 
     private Task Tie(Order known, IncomingOrder told, CancellationToken ct) => db.InTransaction(async () =>
     {
