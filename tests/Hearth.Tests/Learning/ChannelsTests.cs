@@ -76,11 +76,13 @@ public class ChannelsTests
             """;
         var report = await Run(house, File);
         Assert.Equal((11, 1, 10), (report.Read, report.Kept, report.Rejected));
-        Assert.Equal(
+        (int Line, string Reason)[] expected =
         [
             (3, "channel must"), (4, "from must"), (5, "from must be a Monday"), (6, "period must"), (7, "period is a week of which days are known"), (8, "currency must"), (9, "cost must"), (10, "cost must not be below zero"),
             (11, "cost or another figure"), (12, "clicks of social"),
-        ], report.Errors.Zip(new[] { 13, 9, 21, 11, 40, 13, 9, 27, 22, 16 }, (e, n) => ((int)e.Line, e.Reason[..n])));
+        ];
+        Assert.Equal(expected.Select(e => (long)e.Line), report.Errors.Select(e => e.Line));
+        Assert.All(report.Errors.Zip(expected), pair => Assert.StartsWith(pair.Second.Reason, pair.First.Reason, StringComparison.Ordinal));
         Assert.Contains("clicks must be a whole number, not '-1'", report.Errors[6].Reason, StringComparison.Ordinal);
         Assert.Single((await Report(house)).Weeks);
         await Assert.ThrowsAsync<UnreadableFileException>(() => Run(house, "channel,from\nemail,2026-08-31\n"));
