@@ -30,7 +30,7 @@ public sealed class Browser : IAsyncLifetime
             BaseURL = server.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, BypassCSP = false, JavaScriptEnabled = scripts,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(60_000); // as above
         if (actor is null) return page;
         await page.GotoAsync(await server.With<SignInLinks, string>(s => s.Create(actor.Id)));
         await page.ClickAsync("main button[type=submit]");
