@@ -3,6 +3,7 @@ using Hearth.App.Desk.Engage;
 using Hearth.App.Public.Account;
 using Hearth.App.Public.Ideas;
 using Hearth.App.Public.Ideas.Feeds;
+using Hearth.App.Public.Outlet.Feeds;
 using Hearth.App.Public.Ideas.Storms;
 using Hearth.Listening;
 using Hearth.Outlet;
@@ -109,6 +110,7 @@ public static class HearthHost
         app.MapPreviewForm();
         app.MapIdeaImages();
         app.MapFeeds();
+        app.MapOutletFeeds();
         app.MapStormLive();
         app.MapEngageEvents();
         app.MapRazorComponents<Shared.Document>();

@@ -1,24 +1,21 @@
-using System.Security.Cryptography;
+using Hearth.App.Shared.Feeds;
 using Hearth.Ideas;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.Net.Http.Headers;
 
 namespace Hearth.App.Public.Ideas.Feeds;
 
 /// <summary><c>/ideas/feed.atom</c>, <c>.rss</c> and <c>.json</c>, by <c>category</c> and <c>status</c>; the same below each idea.</summary>
 internal static class FeedAddresses
 {
-    public const string Kinds = "regex(^(atom|rss|json)$)";
-
     /// <summary>The address of the board's feed, for the head of a page.</summary>
     public static string Of(string kind, string? category, string? status) => With("/ideas/feed." + kind, category, status);
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        app.MapGet($"/ideas/feed.{{kind:{Kinds}}}", OfBoard).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet($"/ideas/{{idea:guid}}/feed.{{kind:{Kinds}}}", OfIdea).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet($"/ideas/feed.{{kind:{AnswerFeed.Kinds}}}", OfBoard).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet($"/ideas/{{idea:guid}}/feed.{{kind:{AnswerFeed.Kinds}}}", OfIdea).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<IResult> OfBoard(string kind, string? category, string? status, HttpContext http, ReadBoardNews news, IdeaCategories categories, DisclosurePolicy policy, PublicAddress address, CancellationToken ct)
@@ -33,7 +30,7 @@ internal static class FeedAddresses
         var home = address.Of(http);
         var title = $"{brand}: ideas" + (status is null ? "" : $", {word.Value.Words().ToLowerInvariant()}") + (category is null ? "" : $", {names[category]}");
         var what = status is null or "submitted" ? "The latest ideas of the board." : "What the brand decided, with its reasons.";
-        return Answer(http, kind, new(title, what, home + With("/ideas", category, status), home + Of(kind, category, status), [.. items.Select(i => FeedEntry.Of(i, home, names))]));
+        return AnswerFeed.With(http, kind, new(title, what, home + With("/ideas", category, status), home + Of(kind, category, status), [.. items.Select(i => IdeaEntries.Of(i, home, names))]), dated: true);
     }
 
     private static async Task<IResult> OfIdea(string kind, Guid idea, HttpContext http, ReadBoardNews news, IdeaCategories categories, PublicAddress address, CancellationToken ct)
@@ -42,21 +39,7 @@ internal static class FeedAddresses
         if (found.MergedInto is { } target) return Results.Redirect($"/ideas/{target.Value}/feed.{kind}", permanent: true);
         var names = (await categories.All(ct)).ToDictionary(c => c.Slug, c => c.Name);
         var home = address.Of(http);
-        return Answer(http, kind, new(found.Title, "What becomes of this idea and what is said about it.", $"{home}/ideas/{idea}", $"{home}/ideas/{idea}/feed.{kind}", [.. found.News.Select(i => FeedEntry.Of(i, home, names))]));
-    }
-
-    // The framework answers conditional and partial requests (RFC 9110, section 13) by the tag and the day given here.
-    private static IResult Answer(HttpContext http, string kind, FeedPage feed)
-    {
-        var (bytes, type) = kind switch
-        {
-            "rss" => (WriteFeed.AsRss(feed), "application/rss+xml; charset=utf-8"),
-            "json" => (WriteFeed.AsJson(feed), "application/feed+json; charset=utf-8"),
-            _ => (WriteFeed.AsAtom(feed), "application/atom+xml; charset=utf-8"),
-        };
-        http.Response.Headers.CacheControl = "public, max-age=60";
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
-        return Results.Bytes(bytes, type, lastModified: feed.Updated, entityTag: tag);
+        return AnswerFeed.With(http, kind, new(found.Title, "What becomes of this idea and what is said about it.", $"{home}/ideas/{idea}", $"{home}/ideas/{idea}/feed.{kind}", [.. found.News.Select(i => IdeaEntries.Of(i, home, names))]), dated: true);
     }
 
     private static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;

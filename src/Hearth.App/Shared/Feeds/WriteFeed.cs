@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
 
-namespace Hearth.App.Public.Ideas.Feeds;
+namespace Hearth.App.Shared.Feeds;
 
 /// <summary>Writes a feed as RSS 2.0 (rssboard.org/rss-specification), Atom 1.0 (RFC 4287) or JSON Feed 1.1 (jsonfeed.org/version/1.1).</summary>
 internal static class WriteFeed

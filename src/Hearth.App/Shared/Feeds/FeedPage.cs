@@ -1,7 +1,4 @@
-using Hearth.App.Shared;
-using Hearth.Ideas;
-
-namespace Hearth.App.Public.Ideas.Feeds;
+namespace Hearth.App.Shared.Feeds;
 
 /// <summary>A feed before it is written in one of its formats.</summary>
 /// <param name="Title">Its name.</param>
@@ -20,16 +17,12 @@ internal sealed record FeedPage(string Title, string Description, string Home, s
 /// <param name="Title">Plain text.</param>
 /// <param name="Html">Safe HTML.</param>
 /// <param name="By">A name.</param>
-/// <param name="Tags">Shelf and status, in words.</param>
+/// <param name="Tags">What it belongs to, in words.</param>
 /// <param name="At">When.</param>
 internal sealed record FeedEntry(string Url, string Title, string Html, string By, IReadOnlyList<string> Tags, DateTimeOffset At)
 {
-    public static FeedEntry Of(BoardNews news, string address, IReadOnlyDictionary<string, string> categories) => new(
-        $"{address}/ideas/{news.Idea.Value}{(news.Part.Length == 0 ? "" : "#" + news.Part)}", Clean(news.Title), Clean(SafeMarkdown.Html(news.Text).Value), Clean(news.By),
-        [.. ((string?[])[categories.GetValueOrDefault(news.Category), news.Status?.Words()]).OfType<string>()], news.At);
-
-    // Text may hold characters that XML 1.0 (section 2.2) has no way to write.
-    private static string Clean(string text)
+    /// <summary>The text without the characters that XML 1.0 (section 2.2) has no way to write.</summary>
+    public static string Clean(string text)
     {
         if (text.All(c => System.Xml.XmlConvert.IsXmlChar(c))) return text;
         var kept = new System.Text.StringBuilder(text.Length);
