@@ -1,5 +1,6 @@
 using Hearth.Channels.Mail.Lmtp;
 using Hearth.App.Desk.Engage;
+using Hearth.App.Public;
 using Hearth.App.Public.Account;
 using Hearth.App.Public.Ideas;
 using Hearth.App.Public.Ideas.Feeds;
@@ -111,6 +112,7 @@ public static class HearthHost
         app.MapIdeaImages();
         app.MapFeeds();
         app.MapOutletFeeds();
+        app.MapSiteMap();
         app.MapStormLive();
         app.MapEngageEvents();
         app.MapRazorComponents<Shared.Document>();

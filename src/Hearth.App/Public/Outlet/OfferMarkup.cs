@@ -8,6 +8,9 @@ namespace Hearth.App.Public.Outlet;
 /// <summary>What search engines read of an offer: schema.org/Product with its Offer.</summary>
 internal static class OfferMarkup
 {
+    /// <summary>With a point and all digits of the currency, without its name.</summary>
+    public static string Price(OfferView offer) => offer.Price.Amount.ToString("F" + Money.MinorDigits(offer.Price.Currency), CultureInfo.InvariantCulture);
+
     // The default encoder writes < as \u003c, so that no title can end the script element.
     public static string JsonLd(OfferView offer, string address) => JsonSerializer.Serialize(new Dictionary<string, object?>(StringComparer.Ordinal)
     {
@@ -15,8 +18,8 @@ internal static class OfferMarkup
         ["offers"] = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["@type"] = "Offer", ["url"] = address, ["priceCurrency"] = offer.Price.Currency,
-            ["price"] = offer.Price.Amount.ToString("F" + Money.MinorDigits(offer.Price.Currency), CultureInfo.InvariantCulture),
-            ["validFrom"] = offer.Opens.ToString("O", CultureInfo.InvariantCulture), ["priceValidUntil"] = offer.Closes.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["price"] = Price(offer),
+            ["validFrom"] = offer.Opens.ToString("O", CultureInfo.InvariantCulture), ["validThrough"] = offer.Closes.ToString("O", CultureInfo.InvariantCulture), ["priceValidUntil"] = offer.Closes.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["availability"] = "https://schema.org/" + offer.State switch { OfferState.Open => "LimitedAvailability", OfferState.SoldOut => "SoldOut", OfferState.Scheduled => "PreOrder", _ => "Discontinued" },
             ["itemCondition"] = "https://schema.org/" + offer.Condition switch { Condition.New or Condition.Overstock => "NewCondition", Condition.Refurbished => "RefurbishedCondition", Condition.Returned => "UsedCondition", _ => "DamagedCondition" },
             ["inventoryLevel"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["@type"] = "QuantitativeValue", ["value"] = offer.Left },
