@@ -58,35 +58,35 @@ internal sealed record TouchRow
 
 /// <summary>
 /// Keeps the credit ledger equal to what <see cref="Credit"/> makes of the orders, clicks and claims that are known. Whatever comes, in whatever order, the
-/// whole journey it belongs to is worked out again and its rows replaced where they differ, so the last word is the same each time.
+/// whole journeys it belongs to are worked out again and their rows replaced where they differ, so the last word is the same each time.
 /// </summary>
 internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPolicies policies)
-    : IHandle<OrderPlaced>, IHandle<OrderChanged>, IHandle<OrderRefunded>, IHandle<UnitClaimed>, IHandle<PastClickAdded>
+    : IHandle<OrderPlaced>, IHandle<OrderChanged>, IHandle<OrderRefunded>, IHandle<UnitClaimed>, IHandle<PastClickAdded>, IHandleTogether
 {
-    public Task Handle(OrderPlaced fact, CancellationToken ct) => Order(fact.Order, ct);
+    public Task Handle(OrderPlaced fact, CancellationToken ct) => Handle([fact], ct);
 
-    public Task Handle(OrderChanged fact, CancellationToken ct) => Order(fact.Order, ct);
+    public Task Handle(OrderChanged fact, CancellationToken ct) => Handle([fact], ct);
 
-    public Task Handle(OrderRefunded fact, CancellationToken ct) => Order(fact.Order, ct);
+    public Task Handle(OrderRefunded fact, CancellationToken ct) => Handle([fact], ct);
 
-    public async Task Handle(UnitClaimed fact, CancellationToken ct)
+    public Task Handle(UnitClaimed fact, CancellationToken ct) => Handle([fact], ct);
+
+    public Task Handle(PastClickAdded fact, CancellationToken ct) => Handle([fact], ct);
+
+    public async Task Handle(IReadOnlyList<IFact> facts, CancellationToken ct)
     {
         await Alone(ct);
-        await Store(await journeys.Of(fact.Visitor, ct), ct);
+        var orders = facts.Select(f => f switch { OrderPlaced p => p.Order, OrderChanged c => c.Order, OrderRefunded r => r.Order, _ => (OrderId?)null }).OfType<OrderId>().ToList();
+        var visitors = facts.Select(f => f switch { UnitClaimed c => c.Visitor, PastClickAdded c => c.Visitor, _ => (VisitorId?)null }).OfType<VisitorId>().ToList();
+        var naming = await journeys.Naming([.. facts.OfType<PastClickAdded>().Select(c => c.Click)], ct);
+        await Count([.. orders.Concat(naming).Distinct()], visitors, ct);
     }
 
-    public async Task Handle(PastClickAdded fact, CancellationToken ct)
+    /// <summary>Works out anew what these orders' browsers ordered, and these browsers, alone; call it in a transaction.</summary>
+    internal async Task Count(IReadOnlyCollection<OrderId> orders, IReadOnlyCollection<VisitorId> visitors, CancellationToken ct)
     {
         await Alone(ct);
-        await Store(await journeys.Of(fact.Visitor, ct), ct);
-        foreach (var order in await journeys.Naming(fact.Click, ct)) await Store(await journeys.Of(order, ct), ct);
-    }
-
-    /// <summary>Works out what one order's browser ordered, alone; call it in a transaction.</summary>
-    internal async Task Order(OrderId order, CancellationToken ct)
-    {
-        await Alone(ct);
-        await Store(await journeys.Of(order, ct), ct);
+        await Store(await journeys.Of(orders, visitors, ct), ct);
     }
 
     // Facts of two orders of one visitor may be handled at once by two nodes; one of them could then write what it read before the other's order was there.
@@ -98,19 +98,20 @@ internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPoli
 
     private const long LedgerLock = 0x4C45444745520001; // "LEDGER", 1
 
-    private async Task Store(Journey journey, CancellationToken ct)
+    private async Task Store(IReadOnlyList<Journey> journeys, CancellationToken ct)
     {
-        var orders = journey.Orders.Select(o => o.Id).ToList();
+        var orders = journeys.SelectMany(j => j.Orders).Select(o => o.Id).ToList();
+        if (orders.Count == 0) return;
         var stored = (await db.Set<CreditRow>().AsNoTracking().Where(c => orders.Contains(c.Order)).ToListAsync(ct)).ToDictionary(c => c.Entry);
         var policy = await policies.Now(ct); // read once we are alone: whoever changes it counts all orders again after us
-        var wanted = Credit.Of(journey, policy).ToHashSet();
+        var wanted = journeys.SelectMany(j => Credit.Of(j, policy)).ToHashSet();
         var gone = stored.Where(s => !wanted.Contains(s.Key)).Select(s => s.Value.Number).ToList();
         if (gone.Count > 0) await db.Set<CreditRow>().Where(c => gone.Contains(c.Number)).ExecuteDeleteAsync(ct);
         db.AddRange(wanted.Where(w => !stored.ContainsKey(w)).Select(w => new CreditRow
         {
             Order = w.Order, Line = w.Line, Refund = w.Refund ?? "", Sku = w.Sku, Amount = w.Amount, Kind = w.Kind, Offer = w.Offer, Basis = w.Basis, PlacedAt = w.PlacedAt, Generation = w.Generation,
         }));
-        await StoreTouches(orders, journey.Orders.SelectMany(o => Touches(Credit.Path(o, journey.Touches, policy))).ToHashSet(), ct);
+        await StoreTouches(orders, journeys.SelectMany(j => j.Orders.SelectMany(o => Touches(Credit.Path(o, j.Touches, policy)))).ToHashSet(), ct);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
     }
@@ -119,8 +120,9 @@ internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPoli
     {
         var stored = (await db.Set<TouchRow>().AsNoTracking().Where(t => orders.Contains(t.Order)).ToListAsync(ct)).ToHashSet();
         var changed = stored.Except(wanted).Concat(wanted.Except(stored)).Select(t => t.Order).ToHashSet();
+        if (changed.Count == 0) return;
         await db.Set<TouchRow>().Where(t => changed.Contains(t.Order)).ExecuteDeleteAsync(ct);
-        db.AddRange(wanted.Where(w => changed.Contains(w.Order)));
+        await db.InsertAll([.. wanted.Where(w => changed.Contains(w.Order))], ct);
     }
 
     private static IEnumerable<TouchRow> Touches(CreditPath path) => path.Touches.Select((t, i) => new TouchRow

@@ -51,7 +51,7 @@ internal sealed class RecountLedger(Database db, CreditOrders credit, CreditPoli
         state.Place = page.Next;
         if (page.Next is null) (state.Policy, state.Method) = wanted;
         await db.SaveChangesAsync(ct);
-        foreach (var order in page.Items) await credit.Order(order.Id, ct);
+        await credit.Count([.. page.Items.Select(o => o.Id)], [], ct);
         return page.Next is not null;
     }, ct);
 }

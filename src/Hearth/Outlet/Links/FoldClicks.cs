@@ -119,8 +119,7 @@ public sealed partial class FoldClicks(ClickLog log, IServiceScopeFactory scopes
             }
 
             if (clicks.Count == 0) break;
-            added += await Keep(clicks, ct);
-            await TellOrders(clicks, ct);
+            await using (var scope = scopes.CreateAsyncScope()) added += await scope.ServiceProvider.GetRequiredService<KeepClicks>().Take(clicks, ct);
             at += used;
         }
 
@@ -132,37 +131,6 @@ public sealed partial class FoldClicks(ClickLog log, IServiceScopeFactory scopes
         var read = 0;
         while (read < to.Length && RandomAccess.Read(file, to[read..], at + read) is > 0 and var more) read += more;
         return read;
-    }
-
-    private async Task<int> Keep(List<Click> clicks, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Database>();
-        return await db.InTransaction(async () =>
-        {
-            var ids = clicks.ConvertAll(c => c.Id);
-            var known = (await db.Set<Click>().Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct)).ToHashSet();
-            var added = clicks.Where(c => known.Add(c.Id)).ToList();
-            await db.InsertAll(added, ct);
-            return added.Count;
-        }, ct);
-    }
-
-    // An order may be quicker than the click it came by. Asked once the clicks stand: whoever credited an order before could not see them. Telling twice changes nothing.
-    private async Task TellOrders(List<Click> clicks, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Database>();
-        var people = clicks.Where(c => c.Visitor is not null).ToList();
-        var (ids, visitors, from) = (people.ConvertAll(c => (ClickId?)c.Id), people.ConvertAll(c => c.Visitor).Distinct().ToList(), people.Select(c => c.At).DefaultIfEmpty(DateTimeOffset.MaxValue).Min());
-        var orders = await db.Set<Order>().AsNoTracking().Where(o => ids.Contains(o.Click) || (visitors.Contains(o.Visitor) && o.PlacedAt >= from)).Select(o => new { o.Click, o.Visitor }).ToListAsync(ct);
-        if (orders.Count == 0) return;
-        var (named, came) = (orders.Select(o => o.Click).ToHashSet(), orders.Select(o => o.Visitor).ToHashSet());
-        await db.InTransaction(async () =>
-        {
-            foreach (var click in people.Where(c => named.Contains(c.Id) || came.Contains(c.Visitor))) db.Record(new PastClickAdded(click.Id, click.Offer, click.Visitor!.Value, click.At));
-            await db.SaveChangesAsync(ct);
-        }, ct);
     }
 
     [LoggerMessage(LogLevel.Error, "Clicks could not be brought into the database; they stay in the log")]

@@ -98,32 +98,3 @@ public sealed class LinkTargets(TimeProvider clock)
 
 /// <summary>Whose link.</summary>
 internal sealed record Shared(string Slug, int Generation, VisitorId By);
-
-/// <summary>A click of the past, from another system's log or an import.</summary>
-public sealed record PastClick(OfferId Offer, VisitorId Visitor, DateTimeOffset At, string From = "", ClickId? Id = null);
-
-/// <summary>Adds people's clicks of the past; credit for orders since then is worked out anew.</summary>
-public sealed class AddPastClicks(Database db)
-{
-    /// <summary>All of them or none. An id that is known already is passed over.</summary>
-    /// <returns>How many were new.</returns>
-    public async Task<int> Take(IReadOnlyList<PastClick> clicks, CancellationToken ct)
-    {
-        var ids = clicks.Where(c => c.Id is not null).Select(c => c.Id!.Value).ToList();
-        var known = (await db.Set<Click>().Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct)).ToHashSet();
-        var added = 0;
-        foreach (var past in clicks.Where(c => c.Id is not { } id || known.Add(id)))
-        {
-            var click = new Click
-            {
-                Id = past.Id ?? new ClickId(Ids.New(past.At)), Offer = past.Offer, Visitor = past.Visitor, Kind = ClickKind.Person, From = past.From, UserAgent = "import", At = past.At,
-            };
-            db.Add(click);
-            db.Record(new PastClickAdded(click.Id, past.Offer, past.Visitor, past.At));
-            added++;
-        }
-
-        await db.SaveChangesAsync(ct);
-        return added;
-    }
-}

@@ -34,39 +34,51 @@ public sealed record Journey(VisitorId? Visitor, IReadOnlyList<JourneyOrder> Ord
 /// </summary>
 public sealed class ReadJourney(Database db)
 {
-    /// <summary>The journey of the visitor whom this order belongs to.</summary>
-    public async Task<Journey> Of(OrderId id, CancellationToken ct)
+    /// <summary>The journeys of the visitors whom these orders belong to, and of these visitors; each visitor once, and each order that belongs to nobody alone.</summary>
+    /// <param name="ids">Known orders.</param>
+    /// <param name="also">Visitors, known or not.</param>
+    /// <param name="ct">Stops reading.</param>
+    public async Task<IReadOnlyList<Journey>> Of(IReadOnlyCollection<OrderId> ids, IReadOnlyCollection<VisitorId> also, CancellationToken ct)
     {
-        var order = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
-        var named = await Named([order], ct);
-        return named[order.Id].Visitor is { } visitor ? await Of(visitor, ct) : new(null, await With([order], named, ct), []);
-    }
-
-    public async Task<Journey> Of(VisitorId visitor, CancellationToken ct)
-    {
-        var clicks = db.Set<Click>().Where(c => c.Visitor == visitor);
-        var claims = db.Set<Claim>().Where(c => c.Visitor == visitor);
-        var mine = await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == visitor).ToListAsync(ct);
-        mine.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null && clicks.Any(c => c.Id == o.Click)).ToListAsync(ct));
-        mine.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null && o.Code != null && claims.Any(c => c.Code == o.Code)).ToListAsync(ct));
-        mine = [.. mine.DistinctBy(o => o.Id)];
-        var named = await Named(mine, ct);
-        mine.RemoveAll(o => named[o.Id].Visitor != visitor);
-
-        var touches = await clicks.Where(c => c.Kind == ClickKind.Person).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Offer, o.Sku, c.At, c.From, c.Generation }).ToListAsync(ct);
-        var codes = await claims.Where(c => c.ClaimedAt != null).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Offer, o.Sku, c.ClaimedAt }).ToListAsync(ct);
-        return new(visitor, await With(mine, named, ct),
+        var orders = await db.Set<Order>().AsNoTracking().Where(o => ids.Contains(o.Id)).ToListAsync(ct);
+        var named = await Named(orders, ct);
+        var alone = orders.Where(o => named[o.Id].Visitor is null).ToList();
+        List<VisitorId?> visitors = [.. orders.Select(o => named[o.Id].Visitor).Concat(also.Cast<VisitorId?>()).OfType<VisitorId>().Distinct()];
+        return
         [
-            .. touches.Select(t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value, t.From, t.Generation))
-                .Concat(codes.Select(t => new Touch(t.Offer, t.Sku, t.ClaimedAt!.Value, TouchKind.Code, t.Id.Value)))
-                .Concat(mine.SelectMany(o => new[] { named[o.Id].Code, named[o.Id].Click }).OfType<Touch>())
-                .DistinctBy(t => (t.Kind, t.Source)),
-        ]);
+            .. (await With(alone, named, ct)).Select(o => new Journey(null, [o], [])),
+            .. visitors.Count == 0 ? [] : await Of(visitors, ct),
+        ];
     }
 
-    /// <summary>The orders that name this click.</summary>
-    public async Task<IReadOnlyList<OrderId>> Naming(ClickId click, CancellationToken ct) =>
-        await db.Set<Order>().Where(o => o.Click == click).Select(o => o.Id).ToListAsync(ct);
+    private async Task<IEnumerable<Journey>> Of(List<VisitorId?> visitors, CancellationToken ct)
+    {
+        var clicks = db.Set<Click>().Where(c => visitors.Contains(c.Visitor));
+        var claims = db.Set<Claim>().Where(c => visitors.Contains(c.Visitor));
+        var all = await db.Set<Order>().AsNoTracking().Where(o => visitors.Contains(o.Visitor)).ToListAsync(ct);
+        all.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null).Join(clicks, o => o.Click, c => (ClickId?)c.Id, (o, _) => o).ToListAsync(ct));
+        all.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null && o.Code != null).Join(claims, o => o.Code, c => c.Code, (o, _) => o).ToListAsync(ct));
+        all = [.. all.DistinctBy(o => o.Id)];
+        var named = await Named(all, ct);
+        var theirs = all.ToLookup(o => named[o.Id].Visitor);
+
+        var touches = (await clicks.Where(c => c.Kind == ClickKind.Person).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Visitor, c.Id, c.Offer, o.Sku, c.At, c.From, c.Generation }).ToListAsync(ct))
+            .ToLookup(c => c.Visitor, t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value, t.From, t.Generation));
+        var codes = (await claims.Where(c => c.ClaimedAt != null).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Visitor, c.Id, c.Offer, o.Sku, c.ClaimedAt }).ToListAsync(ct))
+            .ToLookup(c => (VisitorId?)c.Visitor, t => new Touch(t.Offer, t.Sku, t.ClaimedAt!.Value, TouchKind.Code, t.Id.Value));
+        var orders = (await With([.. visitors.SelectMany(v => theirs[v])], named, ct)).ToDictionary(o => o.Id);
+        return visitors.Select(v => new Journey(v, [.. theirs[v].Select(o => orders[o.Id])],
+        [
+            .. touches[v].Concat(codes[v]).Concat(theirs[v].SelectMany(o => new[] { named[o.Id].Code, named[o.Id].Click }).OfType<Touch>()).DistinctBy(t => (t.Kind, t.Source)),
+        ]));
+    }
+
+    /// <summary>The orders that name one of these clicks.</summary>
+    public async Task<IReadOnlyList<OrderId>> Naming(IReadOnlyCollection<ClickId> clicks, CancellationToken ct)
+    {
+        List<ClickId?> ids = [.. clicks];
+        return ids.Count == 0 ? [] : await db.Set<Order>().Where(o => ids.Contains(o.Click)).Select(o => o.Id).ToListAsync(ct);
+    }
 
     private sealed record Names(VisitorId? Visitor, Touch? Code, Touch? Click);
 

@@ -24,6 +24,17 @@ public interface IHandle<in TFact> where TFact : IFact
     Task Handle(TFact fact, CancellationToken ct);
 }
 
+/// <summary>
+/// For a handler that does many facts for little more than one: facts that it handles and that follow one another are given to it in one call, in their order, and not to <see cref="IHandle{TFact}"/>.
+/// When the call fails they are tried again one by one, so that only the failing fact waits.
+/// </summary>
+public interface IHandleTogether
+{
+    /// <param name="facts">One or more, of any type that the class handles.</param>
+    /// <param name="ct">Stops the work; the batch is rolled back.</param>
+    Task Handle(IReadOnlyList<IFact> facts, CancellationToken ct);
+}
+
 /// <summary>A recorded fact: the row behind timelines and dispatch.</summary>
 public sealed class FactRow
 {

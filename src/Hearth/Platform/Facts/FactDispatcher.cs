@@ -152,22 +152,7 @@ public sealed partial class FactDispatcher(IServiceScopeFactory scopes, IEnumera
         var parked = facts.Count == 0 ? []
             : (await db.Set<ParkedFact>().Where(p => p.Subscriber == subscription.Name).Select(p => p.Subject).Distinct().ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
 
-        foreach (var fact in facts)
-        {
-            if (parked.Contains(fact.Subject))
-            {
-                db.Add(new ParkedFact { Subscriber = subscription.Name, Position = fact.Position, Subject = fact.Subject, Error = "an earlier fact of this subject is parked", At = clock.Now() });
-            }
-            else
-            {
-                using var activity = Telemetry.Source.StartActivity("fact " + fact.Type);
-                await subscription.Handlers[fact.Type](scope.ServiceProvider, fact.Body, ct);
-                Telemetry.FactsHandled.Add(1, new KeyValuePair<string, object?>("subscriber", subscription.Name));
-            }
-
-            await db.SaveChangesAsync(ct);
-            db.ChangeTracker.Clear();
-        }
+        for (var i = 0; i < facts.Count;) i += await Next(facts, i);
 
         var to = facts.Count == size ? facts[^1].Position : head;
         await db.Set<FactCursor>().Where(c => c.Subscriber == subscription.Name && c.Partition == partition)
@@ -175,6 +160,36 @@ public sealed partial class FactDispatcher(IServiceScopeFactory scopes, IEnumera
                 .SetProperty(c => c.RetryAt, (DateTimeOffset?)null).SetProperty(c => c.Error, (string?)null), ct);
         await transaction.CommitAsync(ct);
         return facts.Count;
+
+        async Task<int> Next(List<FactRow> of, int at)
+        {
+            var (fact, run) = (of[at], 1);
+            var handler = subscription.Handlers[fact.Type];
+            if (parked.Contains(fact.Subject))
+            {
+                db.Add(new ParkedFact { Subscriber = subscription.Name, Position = fact.Position, Subject = fact.Subject, Error = "an earlier fact of this subject is parked", At = clock.Now() });
+            }
+            else
+            {
+                using var activity = Telemetry.Source.StartActivity("fact " + fact.Type);
+                if (handler.Together is { } together)
+                {
+                    var many = of.Skip(at).TakeWhile(f => !parked.Contains(f.Subject) && subscription.Handlers[f.Type].Together == together).Select(f => subscription.Handlers[f.Type].Read!(f.Body)).ToList();
+                    await ((IHandleTogether)scope.ServiceProvider.GetRequiredService(together)).Handle(many, ct);
+                    run = many.Count;
+                }
+                else
+                {
+                    await handler.Handle(scope.ServiceProvider, fact.Body, ct);
+                }
+
+                Telemetry.FactsHandled.Add(run, new KeyValuePair<string, object?>("subscriber", subscription.Name));
+            }
+
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+            return run;
+        }
     }
 
     // The first fact after the cursor is the one that failed.
