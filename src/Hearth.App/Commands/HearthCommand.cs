@@ -32,6 +32,7 @@ internal static class HearthCommand
         EffectCommand.Create(),
         CheatsCommand.Create(),
         StormCommand.Create(),
+        YearsCommand.Create(),
     };
 
     public static ParseResult Parse(string[] args) => Root().Parse(args);

@@ -131,12 +131,15 @@ public sealed class ReadModels(Database db, ReadOrders orders, ReadOffers offers
     {
         var touched = shared.Where(s => s.Touches.Count > 0).ToList();
         var untouched = shared.Where(s => s.Touches.Count == 0).ToList();
-        ModelLine Line(OfferId? offer, TouchWay? way, Func<TouchRow, bool> wanted) => new(offer, offer is { } o ? titles.GetValueOrDefault(o)?.Title : null, way,
-            touched.Count(s => s.Touches.Any(wanted)), Columned(c => touched.Aggregate(Money.Zero(currency), (sum, s) => sum + s.Credited(c, wanted))));
+        var each = touched.SelectMany(s => s.Touches.Select((t, i) => (Touch: t, Order: s, Index: i))).ToList();
+        IEnumerable<ModelLine> Lines<TKey>(Func<TouchRow, TKey> by, Func<TKey, ModelLine> named) => each.GroupBy(e => by(e.Touch)).Select(g => named(g.Key) with
+        {
+            Orders = g.Select(e => e.Order).Distinct().Count(), Money = Columned(c => new(g.Sum(e => e.Order.Credited(c, e.Index)), currency)),
+        });
         var none = untouched.Aggregate(Money.Zero(currency), (sum, s) => sum + s.Net);
         return new(currency, shared.Count, shared.Aggregate(Money.Zero(currency), (sum, s) => sum + s.Net), new(null, null, null, untouched.Count, Columned(_ => none)),
-            [.. touched.SelectMany(s => s.Touches).Select(t => t.Offer).Distinct().Select(offer => Line(offer, null, t => t.Offer == offer)).OrderByDescending(l => l.Money.Ledger).ThenBy(l => l.Offer!.Value.Value)],
-            [.. touched.SelectMany(s => s.Touches).Select(t => t.Way).Distinct().Order().Select(way => Line(null, way, t => t.Way == way))]);
+            [.. Lines(t => t.Offer, offer => new(offer, titles.GetValueOrDefault(offer)?.Title, null, 0, null!)).OrderByDescending(l => l.Money.Ledger).ThenBy(l => l.Offer!.Value.Value)],
+            [.. Lines(t => t.Way, way => new(null, null, way, 0, null!)).OrderBy(l => l.Way)]);
     }
 
     private static ModelMoney Columned(Func<CreditColumn, Money> of) => new(of(CreditColumn.Ledger), of(CreditColumn.LastClick), of(CreditColumn.FirstClick), of(CreditColumn.LastNonDirect),
@@ -169,6 +172,8 @@ public sealed class ReadModels(Database db, ReadOrders orders, ReadOffers offers
         public IReadOnlyList<TouchRow> Touches { get; }
 
         public long Millionths(CreditColumn column, Func<TouchRow, bool> of) => Touches.Select((t, i) => of(t) ? _by[column].Millionths[i] : 0).Sum();
+
+        public long Credited(CreditColumn column, int touch) => _by[column].Money[touch].Minor;
 
         public Money Credited(CreditColumn column, Func<TouchRow, bool> of) => new(Touches.Select((t, i) => of(t) ? _by[column].Money[i].Minor : 0).Sum(), Net.Currency);
 

@@ -5,22 +5,19 @@ using Hearth.Listening;
 using Hearth.Operations;
 using Hearth.Platform;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Hearth.App.Tests.Demo;
 
 /// <summary>Loads the demo and asks the rooms for what the generator knows.</summary>
 public sealed class DemoLoadTests(ITestOutputHelper output)
 {
-    private static readonly string Server = Environment.GetEnvironmentVariable("HEARTH_TEST_POSTGRES") ?? "Host=127.0.0.1;Port=54329;Username=app;Database=postgres";
-
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
     public async Task The_rooms_find_the_truth_to_the_cent(DatabaseKind kind)
     {
         var now = TimeProvider.System.Now();
-        var at = await Fresh(kind);
+        var at = await FreshDatabase.Make(kind);
         try
         {
             await using var rooms = new ServiceCollection().AddLogging().AddHearth(at).BuildServiceProvider();
@@ -39,7 +36,7 @@ public sealed class DemoLoadTests(ITestOutputHelper output)
         }
         finally
         {
-            await Drop(at);
+            await FreshDatabase.Drop(at);
         }
     }
 
@@ -90,29 +87,5 @@ public sealed class DemoLoadTests(ITestOutputHelper output)
     {
         await using var scope = rooms.CreateAsyncScope();
         return await use(scope.ServiceProvider);
-    }
-
-    private static async Task<DatabaseLocation> Fresh(DatabaseKind kind)
-    {
-        var folder = Directory.CreateTempSubdirectory("hearth-demo-").FullName;
-        if (kind == DatabaseKind.Sqlite) return DatabaseLocation.Of(folder, null);
-        var name = $"t{Guid.NewGuid():N}";
-        await Admin($"CREATE DATABASE {name}");
-        return DatabaseLocation.Of(folder, new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString());
-    }
-
-    private static async Task Drop(DatabaseLocation at)
-    {
-        if (at.Kind == DatabaseKind.Sqlite) Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        else await Admin($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(at.ConnectionString).Database} WITH (FORCE)");
-        Directory.Delete(at.DataDirectory, recursive: true);
-    }
-
-    private static async Task Admin(string sql)
-    {
-        await using var connection = new NpgsqlConnection(Server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -30,8 +30,8 @@ internal sealed class KeepClicks(Database db)
         var people = clicks.Where(c => c.Visitor is not null).ToList();
         if (people.Count == 0) return;
         var (ids, visitors, from) = (people.ConvertAll(c => (ClickId?)c.Id), people.ConvertAll(c => c.Visitor).Distinct().ToList(), people.Min(c => c.At));
-        var orders = await db.Set<Order>().AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Click)).Select(o => new { o.Click, o.Visitor }).ToListAsync(ct);
-        orders.AddRange(await db.Set<Order>().AsNoTracking().Where(o => EF.Parameter(visitors).Contains(o.Visitor) && o.PlacedAt >= from).Select(o => new { o.Click, o.Visitor }).ToListAsync(ct));
+        var orders = await db.Set<Order>().AsNoTracking().Where(o => ids.Contains(o.Click)).Select(o => new { o.Click, o.Visitor }).ToListAsync(ct);
+        orders.AddRange(await db.Set<Order>().AsNoTracking().Where(o => visitors.Contains(o.Visitor) && o.PlacedAt >= from).Select(o => new { o.Click, o.Visitor }).ToListAsync(ct));
         if (orders.Count == 0) return;
         var (named, came) = (orders.Select(o => o.Click).ToHashSet(), orders.Select(o => o.Visitor).ToHashSet());
         await db.InTransaction(async () =>

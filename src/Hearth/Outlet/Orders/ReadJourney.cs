@@ -53,19 +53,19 @@ public sealed class ReadJourney(Database db)
 
     private async Task<IEnumerable<Journey>> Of(List<VisitorId?> visitors, CancellationToken ct)
     {
-        var clicks = db.Set<Click>().Where(c => visitors.Contains(c.Visitor));
-        var claims = db.Set<Claim>().Where(c => visitors.Contains(c.Visitor));
+        // Clicks and codes first, then orders by them: asked for all at once, the database would look through every order that names no browser.
+        var clicks = await db.Set<Click>().Where(c => visitors.Contains(c.Visitor)).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Visitor, c.Id, c.Offer, o.Sku, c.At, c.From, c.Generation, c.Kind }).ToListAsync(ct);
+        var claims = await db.Set<Claim>().Where(c => visitors.Contains(c.Visitor) && c.ClaimedAt != null).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Visitor, c.Id, c.Offer, o.Sku, c.ClaimedAt, c.Code }).ToListAsync(ct);
+        var (ids, used) = (clicks.ConvertAll(c => (ClickId?)c.Id), claims.ConvertAll(c => c.Code));
         var all = await db.Set<Order>().AsNoTracking().Where(o => visitors.Contains(o.Visitor)).ToListAsync(ct);
-        all.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null).Join(clicks, o => o.Click, c => (ClickId?)c.Id, (o, _) => o).ToListAsync(ct));
-        all.AddRange(await db.Set<Order>().AsNoTracking().Where(o => o.Visitor == null && o.Code != null).Join(claims, o => o.Code, c => c.Code, (o, _) => o).ToListAsync(ct));
+        all.AddRange(await db.Set<Order>().AsNoTracking().Where(o => ids.Contains(o.Click)).ToListAsync(ct));
+        all.AddRange(await db.Set<Order>().AsNoTracking().Where(o => used.Contains(o.Code)).ToListAsync(ct));
         all = [.. all.DistinctBy(o => o.Id)];
         var named = await Named(all, ct);
         var theirs = all.ToLookup(o => named[o.Id].Visitor);
 
-        var touches = (await clicks.Where(c => c.Kind == ClickKind.Person).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Visitor, c.Id, c.Offer, o.Sku, c.At, c.From, c.Generation }).ToListAsync(ct))
-            .ToLookup(c => c.Visitor, t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value, t.From, t.Generation));
-        var codes = (await claims.Where(c => c.ClaimedAt != null).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Visitor, c.Id, c.Offer, o.Sku, c.ClaimedAt }).ToListAsync(ct))
-            .ToLookup(c => (VisitorId?)c.Visitor, t => new Touch(t.Offer, t.Sku, t.ClaimedAt!.Value, TouchKind.Code, t.Id.Value));
+        var touches = clicks.Where(c => c.Kind == ClickKind.Person).ToLookup(c => c.Visitor, t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value, t.From, t.Generation));
+        var codes = claims.ToLookup(c => (VisitorId?)c.Visitor, t => new Touch(t.Offer, t.Sku, t.ClaimedAt!.Value, TouchKind.Code, t.Id.Value));
         var orders = (await With([.. visitors.SelectMany(v => theirs[v])], named, ct)).ToDictionary(o => o.Id);
         return visitors.Select(v => new Journey(v, [.. theirs[v].Select(o => orders[o.Id])],
         [
