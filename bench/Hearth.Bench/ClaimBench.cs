@@ -38,6 +38,38 @@ internal static class ClaimBench
         }
     }
 
+    /// <summary>50,000 people ask for 500 units, all within the minute: exactly 500 get one, and everybody else is told that it is sold out.</summary>
+    public static async Task Crowd(string[] args)
+    {
+        const int People = 50_000, Units = 500, Together = 1_000;
+        if (args.Length > 0) throw new FormatException("crowd takes nothing.");
+        foreach (var kind in BenchDatabase.Kinds)
+        {
+            await using var database = await BenchDatabase.Create(kind);
+            await Ours(database, 1_000);
+            var offer = await Offer(database, Units);
+            var answers = new System.Collections.Concurrent.ConcurrentBag<(Held Answer, double Ms)>();
+            var left = People;
+            var watch = Stopwatch.StartNew();
+            await Task.WhenAll(Enumerable.Range(0, Together).Select(_ => Task.Run(async () =>
+            {
+                while (Interlocked.Decrement(ref left) >= 0)
+                {
+                    var began = watch.Elapsed;
+                    var held = await database.With<HoldUnit, Held>(h => h.For(ClaimId.New(), offer, VisitorId.New(), $"{Guid.NewGuid():N}@example.org", default));
+                    answers.Add((held, (watch.Elapsed - began).TotalMilliseconds));
+                }
+            })));
+            watch.Stop();
+            var waits = answers.Select(a => a.Ms).Order().ToList();
+            var (kept, soldOut) = (answers.Count(a => a.Answer is Held.Kept), answers.Count(a => a.Answer is Held.SoldOut));
+            var units = await database.With<ReadOffers, OfferView?>(r => r.One(offer, default));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{kind}: {People:N0} people, {Together:N0} at once, for {Units} units: {kept} have one, {soldOut:N0} were told that it is sold out, in {watch.Elapsed.TotalSeconds:0.0} s; half of them waited under {waits[waits.Count / 2]:0} ms, 95 of 100 under {waits[waits.Count * 95 / 100]:0} ms. The offer: {units!.Left} left, {units.Held} held."));
+            if (kept != Units || kept + soldOut != People) throw new InvalidOperationException("That is not what there was.");
+        }
+    }
+
     private static async Task<TimeSpan> Ours(BenchDatabase database, int count)
     {
         var offer = await Offer(database, count);

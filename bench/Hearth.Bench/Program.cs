@@ -4,6 +4,7 @@ using Hearth.Bench;
 var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["claims"] = ClaimBench.Run,
+    ["crowd"] = ClaimBench.Crowd,
     ["ideas"] = IdeasBench.Run,
     ["inbox"] = InboxBench.Run,
     ["facts"] = FactsBench.Run,
