@@ -28,6 +28,9 @@ internal sealed record DemoJourney(
 {
     /// <summary>The offer that the person came by last.</summary>
     public string? Offer => Clicks.Count == 0 ? null : Clicks[^1].Offer;
+
+    /// <summary>The browser whose personal link it followed last; null for the offer's own link.</summary>
+    public Guid? Sharer { get; init; }
 }
 
 /// <summary>
@@ -49,7 +52,7 @@ internal sealed class DemoJourneys
         _left = DemoOffers.All.ToDictionary(o => o.Key, o => o.Units, StringComparer.Ordinal);
         All =
         [
-            .. DemoOffers.All.Where(o => o.Sells).SelectMany(o => Enumerable.Range(0, o.Visitors).Select(_ => ByOffer(o)).OrderBy(j => j.Clicks[0].At).Select(Counted)),
+            .. DemoOffers.All.Where(o => o.Sells).SelectMany(o => HandOn([.. Enumerable.Range(0, o.Visitors).Select(_ => ByOffer(o)).OrderBy(j => j.Clicks[0].At).Select(Counted)])),
             .. Enumerable.Range(0, 150).Select(_ => OnTheirOwn()),
         ];
     }
@@ -64,7 +67,8 @@ internal sealed class DemoJourneys
             All.SelectMany(j => j.Clicks).Count(c => c.Offer == offer.Key),
             All.Count(j => j.Offer == offer.Key && j.Claim is not null && j.Confirms),
             Sum(All.Where(j => j.Offer == offer.Key && Counts(j)).SelectMany(j => Net(j.Order!).Where(l => l.Sku == offer.Sku))),
-            Sum(All.Where(j => j.Offer == offer.Key && Counts(j)).SelectMany(j => Net(j.Order!).Where(l => l.Sku != offer.Sku))))),
+            Sum(All.Where(j => j.Offer == offer.Key && Counts(j)).SelectMany(j => Net(j.Order!).Where(l => l.Sku != offer.Sku))),
+            Sum(All.Where(j => j.Offer == offer.Key && Counts(j) && j.Sharer is not null).SelectMany(j => Net(j.Order!))))),
     ];
 
     /// <summary>What was bought by people whom no offer led there, or too long ago.</summary>
@@ -76,6 +80,14 @@ internal sealed class DemoJourneys
         order.Refund is { } refund && refund.Line == i + 1 ? line with { Amount = line.Amount - refund.Amount } : line);
 
     private static Money Sum(IEnumerable<DemoLine> lines) => lines.Aggregate(Money.Zero(DemoBrand.Currency), (sum, line) => sum + line.Amount);
+
+    // One of nine was sent by somebody who had come by before them.
+    private IEnumerable<DemoJourney> HandOn(IReadOnlyList<DemoJourney> came) => came.Select((journey, n) =>
+    {
+        if (n < 5 || _random.Next(9) > 0) return journey;
+        var sharer = came[_random.Next(n)];
+        return sharer.Clicks[^1].At.AddMinutes(30) < journey.Clicks.First(c => c.Offer == journey.Offer).At ? journey with { Sharer = sharer.Visitor } : journey;
+    });
 
     // Units are handed out in the order in which people ask; who asks too late takes no code and so no price.
     private DemoJourney Counted(DemoJourney journey)

@@ -69,7 +69,8 @@ internal sealed record DemoCause(
 /// <param name="Claims">Units that got a code.</param>
 /// <param name="Direct">Paid for offered items.</param>
 /// <param name="Halo">Paid for other items by people who came by it.</param>
-internal sealed record DemoEarned(string Offer, int Clicks, int Claims, Money Direct, Money Halo);
+/// <param name="Amplified">Of both, what came by people's personal links.</param>
+internal sealed record DemoEarned(string Offer, int Clicks, int Claims, Money Direct, Money Halo, Money Amplified);
 
 /// <summary>What the generator knows and the rooms must find out.</summary>
 /// <param name="Posts">How many posts there are.</param>

@@ -82,7 +82,7 @@ internal sealed class LoadShop(DemoHouse house, DemoStory story, IReadOnlyDictio
         var visitor = journey.Visitor is { } id ? new VisitorId(id) : (VisitorId?)null;
         foreach (var (offer, at) in journey.Clicks)
         {
-            yield return new(at, async s => made.Click = (await s.GetRequiredService<FollowLink>().By(Offers[offer].Link, visitor, Phone, null, "https://kindling.example/", ct))!.Click);
+            yield return new(at, async s => made.Click = (await s.GetRequiredService<FollowLink>().By(await Link(s, journey, offer, ct), visitor, Phone, null, "https://kindling.example/", ct))!.Click);
         }
 
         if (journey.Claim is { } claim)
@@ -95,6 +95,10 @@ internal sealed class LoadShop(DemoHouse house, DemoStory story, IReadOnlyDictio
         yield return new(order.At, s => Order(s, order, visitor, made, ct));
         if (order.Refund is { } refund) yield return new(refund.At, s => Refund(s, order, refund, ct));
     }
+
+    // Whoever was sent by somebody comes by that browser's own link.
+    private async Task<string> Link(IServiceProvider s, DemoJourney journey, string offer, CancellationToken ct) =>
+        journey.Sharer is { } sharer && offer == journey.Offer ? (await s.GetRequiredService<ShareOffer>().By(Offers[offer].Id, new(sharer), ct))!.Slug : Offers[offer].Link;
 
     private async Task Hold(IServiceProvider s, DemoJourney journey, VisitorId visitor, Made made, CancellationToken ct)
     {

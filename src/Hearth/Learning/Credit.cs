@@ -90,7 +90,8 @@ public static class Credit
     {
         // What the order itself names came before it whatever the clocks of shop and server say, so only the end of its window is asked for.
         bool InTime(Touch touch) => order.PlacedAt < touch.At + policy.Window;
-        var (code, click) = (order.Code is { } c && InTime(c) ? c : null, order.Click is { } k && InTime(k) ? k : null);
+        touches = [.. touches.Select(Handed)];
+        var (code, click) = (order.Code is { } c && InTime(c) ? Handed(c) : null, order.Click is { } k && InTime(k) ? k : null);
         var before = touches.Where(t => t.At <= order.PlacedAt && InTime(t)).ToList();
         var all = before.Concat(new[] { code, click }.OfType<Touch>()).DistinctBy(t => (t.Kind, t.Source)).OrderBy(t => t.At).ThenBy(t => t.Kind).ThenBy(t => t.Source).ToList();
         var last = before.OrderByDescending(t => t.At).ThenByDescending(t => t.Kind).ThenByDescending(t => t.Source).FirstOrDefault();
@@ -98,5 +99,11 @@ public static class Credit
             : click is not null && (last is null || click.At >= last.At) ? (click, CreditBasis.Click)
             : last is not null ? (last, CreditBasis.Visitor) : (null, CreditBasis.None);
         return new(order.Id, order.PlacedAt, all, cause, basis);
+
+        // A code was got by the link that its browser had come by: what came by somebody's personal link stays word of mouth when a code is used.
+        Touch Handed(Touch touch) => touch.Kind != TouchKind.Code ? touch : touch with
+        {
+            Generation = touches.Where(t => t.Kind == TouchKind.Click && t.Offer == touch.Offer && t.At <= touch.At).OrderBy(t => t.At).ThenBy(t => t.Source).LastOrDefault()?.Generation ?? 0,
+        };
     }
 }

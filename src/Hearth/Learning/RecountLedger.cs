@@ -29,8 +29,8 @@ public sealed record RecountCredits : IJob;
 /// <summary>Counts the whole ledger again once its policy or this program's method has changed, some orders at a time; killed on its way it goes on where it was.</summary>
 internal sealed class RecountLedger(Database db, CreditOrders credit, CreditPolicies policies, ReadOrders orders) : IRun<RecountCredits>
 {
-    /// <summary>Raised when this program keeps more of an order than the one before: 2 keeps its touches.</summary>
-    public const int Method = 2;
+    /// <summary>Raised when this program keeps more of an order than the one before: 2 keeps its touches, 3 a code's generation.</summary>
+    public const int Method = 3;
 
     private const int AtOnce = 100;
 

@@ -47,11 +47,12 @@ public sealed class DemoLoadTests(ITestOutputHelper output)
         var total = Assert.Single(report.Totals);
         Assert.Equal((truth.Direct, truth.Halo, truth.Unattributed), (total.Direct, total.Halo, total.Unattributed));
         Assert.Equal(0, total.Pending.Minor);
+        Assert.True(truth.Earned.Sum(e => e.Amplified.Minor) > 0);
         foreach (var earned in truth.Earned)
         {
             var line = Assert.Single(report.Offers, o => o.Offer == loaded.Offers[earned.Offer].Id);
             var sums = Assert.Single(line.Earned);
-            Assert.Equal((earned.Offer, earned.Direct, earned.Halo, earned.Clicks, earned.Claims), (earned.Offer, sums.Direct, sums.Halo, (int)line.Traffic.Clicks, (int)line.Traffic.Claims));
+            Assert.Equal((earned.Offer, earned.Direct, earned.Halo, earned.Amplified, earned.Clicks, earned.Claims), (earned.Offer, sums.Direct, sums.Halo, sums.Amplified, (int)line.Traffic.Clicks, (int)line.Traffic.Claims));
         }
     }
 

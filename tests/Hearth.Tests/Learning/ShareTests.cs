@@ -36,6 +36,27 @@ public class ShareTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_code_that_was_got_by_a_personal_link_is_word_of_mouth_too(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var offer = await house.Offer();
+        var ann = await Follow(house, offer.Link);
+        var ben = await Follow(house, await Share(house, offer, ann, 1));
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        var (anns, bens) = (await house.Claim(offer.Id, ann), await house.Claim(offer.Id, ben));
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Follow(house, await Share(house, offer, VisitorId.New(), 1), ann); // after she had her code
+        foreach (var (number, code, minor) in new[] { ("A1", anns, 100L), ("A2", bens, 20) })
+        {
+            Assert.IsType<Placed.Kept>(await house.With<PlaceOrder, Placed>(s => s.Take(new(number, house.Clock.Now(), [new("LAP-15R", 1, OutletHouse.Eur(minor))], code), default)));
+        }
+
+        await house.Settle();
+        var amplified = Assert.Single((await house.With<ReadCredits, Page<CreditView>?>(s => s.List(new(Amplified: true), null, 10, default)))!.Items);
+        Assert.Equal(("A2", 1, CreditBasis.Code), (amplified.Number, amplified.Entry.Generation, amplified.Entry.Basis));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Whoever_follows_their_own_link_was_brought_by_nobody(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);
