@@ -18,11 +18,9 @@ public class OfferJourneyTests
         await using var house = await TestHouse.Create(kind, s => SnacPeer.Use(s));
         var (brand, reader) = (await SnacPeer.Join("brand"), await SnacPeer.Join("reader"));
         var account = await house.Connect(brand);
-        var (offer, post) = await Scheduled(house, account.Id);
-        var id = new Uri(post.ExternalId!).Segments[^1];
+        var (offer, _) = await Scheduled(house, account.Id);
         var status = await house.Until(async () => await Found(reader, brand), "the post can be read");
         Assert.Contains("Come and get it.", status, StringComparison.Ordinal);
-        Assert.NotEmpty(id);
 
         var visitor = VisitorId.New();
         var held = Assert.IsType<Held.Kept>(await house.Hold(offer.Id, visitor: visitor));
@@ -53,17 +51,17 @@ public class OfferJourneyTests
         await house.Until(async () => await Tidied(house, async () => (await brand.Posts()) is [var only] ? (string?)only["uri"] : null, post.ExternalId!), "the answer is taken away");
     }
 
-    // Two seconds ahead; nothing stands before.
+    // Three seconds ahead; nothing is sent before.
     private static async Task<(OfferView Offer, MessageView Post)> Scheduled(TestHouse house, ChannelAccountId account)
     {
         var offer = await house.Offer(units: 1);
         var at = TimeProvider.System.Now().AddSeconds(3);
         var message = MessageId.New();
         Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, account, "Come and get it.", Site, OutletHouse.Merchandiser, message, at, default)));
-        await house.Settle();
-        Assert.Equal(MessageStatus.Scheduled, (await Read(house, message)).Status);
+        var waits = await Read(house, message);
+        Assert.True(waits.Status == MessageStatus.Scheduled || TimeProvider.System.Now() >= at, waits.Status.ToString());
         var sent = await house.Until(async () => await Read(house, message) is { Status: MessageStatus.Sent } m ? m : null, "the post is sent");
-        Assert.True(sent.SentAt >= at.AddSeconds(-1), $"It was sent at {sent.SentAt:O}, before {at:O}.");
+        Assert.True(sent.SentAt >= at, $"It was sent at {sent.SentAt:O}, before {at:O}.");
         return (offer, sent);
     }
 
