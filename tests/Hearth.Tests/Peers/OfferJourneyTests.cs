@@ -51,11 +51,11 @@ public class OfferJourneyTests
         await house.Until(async () => await Tidied(house, async () => (await brand.Posts()) is [var only] ? (string?)only["uri"] : null, post.ExternalId!), "the answer is taken away");
     }
 
-    // Three seconds ahead; nothing is sent before.
+    // Three to four seconds ahead, at a whole second as times to send are kept; nothing is sent before.
     private static async Task<(OfferView Offer, MessageView Post)> Scheduled(TestHouse house, ChannelAccountId account)
     {
         var offer = await house.Offer(units: 1);
-        var at = TimeProvider.System.Now().AddSeconds(3);
+        var at = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.Now().ToUnixTimeSeconds() + 4);
         var message = MessageId.New();
         Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, account, "Come and get it.", Site, OutletHouse.Merchandiser, message, at, default)));
         var waits = await Read(house, message);
