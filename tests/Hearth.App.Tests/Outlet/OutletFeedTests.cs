@@ -56,7 +56,7 @@ public sealed class OutletFeedTests
             Assert.StartsWith("Sold out.", item.Text, StringComparison.Ordinal);
         }
 
-        await server.With<EndOffer, Ended>(e => e.Early(offer.Id, "The season is over.", default));
+        await server.With<EndOffer, Ended>(e => e.Early(offer.Id, "The season is over.", OutletHttpTests.Merchandiser, default));
         foreach (var kind in Kinds) Assert.Empty((await Read(stranger, $"/outlet/feed.{kind}")).Items);
     }
 

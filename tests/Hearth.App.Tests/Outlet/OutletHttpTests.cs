@@ -10,16 +10,17 @@ namespace Hearth.App.Tests.Outlet;
 
 public class OutletHttpTests
 {
+    internal static readonly Actor Merchandiser = new(UserId.New(), "Mara Lindqvist", "ML", Department.Marketing, Role.Agent);
+
     internal static Task<OfferView> Offer(HearthServer server, int units = 25, string sku = "LAN-400", string title = "Beacon 400 lantern", int minutes = 15) => Offer(server, units, sku, title, minutes, 6900, 4400);
 
     internal static async Task<OfferView> Offer(HearthServer server, int units, string sku, string title, int minutes, long list, long price)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var by = new Actor(UserId.New(), "Mara Lindqvist", "ML", Department.Marketing, Role.Agent);
         var count = new StockCount(sku, title, Condition.Refurbished, units + 15, new(list, "EUR"), new(price, "EUR"));
         var item = ((Counted.Kept)(await server.With<CountStock, IReadOnlyList<Counted>>(s => s.Take([count], "test", default)))[0]).Item;
         var draft = new OfferDraft(item, title + ", like new", "Opened once, checked by us, two years of warranty.", new(price, "EUR"), units, now.AddMinutes(-1), now.AddDays(2).AddHours(5), "GLOW", 1, minutes);
-        var offer = ((Drafted.Saved)await server.With<DraftOffer, Drafted>(s => s.Create(draft, by, default))).Offer;
+        var offer = ((Drafted.Saved)await server.With<DraftOffer, Drafted>(s => s.Create(draft, Merchandiser, default))).Offer;
         Assert.IsType<Published.Done>(await server.With<PublishOffer, Published>(s => s.Now(offer, default)));
         return (await server.With<ReadOffers, OfferView?>(s => s.One(offer, default)))!;
     }

@@ -13,7 +13,7 @@ public sealed class OutletSiteTests
         await using var server = await HearthServer.Start();
         var offer = await OutletHttpTests.Offer(server, title: "Lantern & <lamp>");
         var over = await OutletHttpTests.Offer(server, sku: "LAN-401");
-        await server.With<EndOffer, Ended>(e => e.Early(over.Id, "Mara Vogt", default));
+        await server.With<EndOffer, Ended>(e => e.Early(over.Id, "The season is over.", OutletHttpTests.Merchandiser, default));
         using var stranger = server.Visitor();
 
         var robots = await stranger.GetStringAsync("/robots.txt");

@@ -126,7 +126,7 @@ public class ClaimTests
         var (kept, dropped, visitor) = (ClaimId.New(), ClaimId.New(), VisitorId.New());
         await house.Hold(offer.Id, kept, visitor);
         await house.Hold(offer.Id, dropped);
-        Assert.Equal(23, Assert.IsType<Ended.Done>(await house.With<EndOffer, Ended>(s => s.Early(offer.Id, "Mara", default))).Returned);
+        Assert.Equal(23, Assert.IsType<Ended.Done>(await house.With<EndOffer, Ended>(s => s.Early(offer.Id, "The season is over.", OutletHouse.Merchandiser, default))).Returned);
         Assert.Equal(OfferState.Ended, Assert.IsType<Held.NotOpen>(await house.Hold(offer.Id)).State);
 
         Assert.IsType<Confirmed.Code>(await house.Confirm(kept, visitor));

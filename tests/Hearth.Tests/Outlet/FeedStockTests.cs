@@ -59,7 +59,7 @@ public class FeedStockTests
         await house.In(s => s.GetRequiredService<TidyOffersHandler>().Run(new(), default));
         Assert.Equal(40, await OnHand(house, offer.Item));
 
-        await house.With<EndOffer, Ended>(s => s.Early(offer.Id, "Mara Vogt", default));
+        await house.With<EndOffer, Ended>(s => s.Early(offer.Id, "The season is over.", OutletHouse.Merchandiser, default));
         await house.In(s => s.GetRequiredService<TidyOffersHandler>().Run(new(), default));
         Assert.Equal(20, await OnHand(house, offer.Item));
         await house.Audit();

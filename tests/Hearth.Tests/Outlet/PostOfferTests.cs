@@ -39,7 +39,7 @@ public class PostOfferTests
 
         Assert.Equal("text", Assert.IsType<Posted.Refused>(await Post(new string('x', 301))).Error.Field);
         Assert.Equal("text", Assert.IsType<Posted.Refused>(await Post(" ")).Error.Field);
-        await house.With<EndOffer, Ended>(s => s.Stop(offer.Id, "A part was recalled.", default));
+        await house.With<EndOffer, Ended>(s => s.Stop(offer.Id, "A part was recalled.", OutletHouse.Merchandiser, default));
         Assert.Equal(OfferState.Stopped, Assert.IsType<Posted.NotRunning>(await Post("Come and get it")).State);
         Assert.Empty(publishing.Pds.Posts);
     }
@@ -55,8 +55,8 @@ public class PostOfferTests
             Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, "Come and get it", Site, OutletHouse.Merchandiser, null, when, default))).Message;
         var (goes, late) = (await Post(open, at), new[] { await Post(soldOut, at), await Post(soldOut, null), await Post(stopped, at), await Post(ended, at) });
         Assert.NotNull(await house.Claim(soldOut.Id, VisitorId.New()));
-        await house.With<EndOffer, Ended>(s => s.Stop(stopped.Id, "A part was recalled.", default));
-        await house.With<EndOffer, Ended>(s => s.Early(ended.Id, "Mara Vogt", default));
+        await house.With<EndOffer, Ended>(s => s.Stop(stopped.Id, "A part was recalled.", OutletHouse.Merchandiser, default));
+        await house.With<EndOffer, Ended>(s => s.Early(ended.Id, "The season is over.", OutletHouse.Merchandiser, default));
 
         await house.Settle();
         Assert.Empty(publishing.Pds.Posts);

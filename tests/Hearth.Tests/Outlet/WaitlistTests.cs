@@ -48,7 +48,7 @@ public class WaitlistTests
         await Tidy(house);
         Assert.Equal(["a@example.org", "b@example.org", "c@example.org"], await Told(house));
 
-        await house.With<EndOffer, Ended>(s => s.Early(offer.Id, "Mara Vogt", default));
+        await house.With<EndOffer, Ended>(s => s.Early(offer.Id, "The season is over.", OutletHouse.Merchandiser, default));
         Assert.False(await house.With<Database, bool>(db => db.Set<Waiting>().AnyAsync()));
     }
 

@@ -1,3 +1,4 @@
+using Hearth.Governance;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,9 @@ public abstract record Ended
     /// <summary>No more claims; <paramref name="Returned"/> units went back to stock. Holds and codes that people have stay good.</summary>
     public sealed record Done(int Returned) : Ended;
 
+    /// <summary>The reason must have 1 to 300 characters.</summary>
+    public sealed record ReasonMissing : Ended;
+
     /// <summary>It was not running.</summary>
     public sealed record NotRunning(OfferState State) : Ended;
 
@@ -20,15 +24,20 @@ public abstract record Ended
 /// <summary>Ends an offer before its window does, or takes it down, and gives what nobody took back to stock.</summary>
 public sealed class EndOffer(Database db, TimeProvider clock)
 {
-    /// <summary>Ends it early, as if its window were over.</summary>
-    public Task<Ended> Early(OfferId id, string by, CancellationToken ct) => End(id, OfferStage.Ended, $"Ended early by {by}.", ct);
+    public const int MaxReason = 300;
+
+    /// <summary>Ends it early, as if its window were over; the house reads why, people do not.</summary>
+    public Task<Ended> Early(OfferId id, string? reason, Actor by, CancellationToken ct) => WithReason(id, OfferStage.Ended, reason, by, ct);
 
     /// <summary>Takes it down with a reason that people can read.</summary>
-    public Task<Ended> Stop(OfferId id, string reason, CancellationToken ct) => End(id, OfferStage.Stopped, reason, ct);
+    public Task<Ended> Stop(OfferId id, string? reason, Actor by, CancellationToken ct) => WithReason(id, OfferStage.Stopped, reason, by, ct);
 
-    internal Task<Ended> WindowOver(OfferId id, CancellationToken ct) => End(id, OfferStage.Ended, "Its window is over.", ct);
+    internal Task<Ended> WindowOver(OfferId id, CancellationToken ct) => End(id, OfferStage.Ended, "Its window is over.", null, ct);
 
-    private Task<Ended> End(OfferId id, OfferStage stage, string reason, CancellationToken ct) => db.InTransaction(async () =>
+    private Task<Ended> WithReason(OfferId id, OfferStage stage, string? reason, Actor by, CancellationToken ct) =>
+        string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReason || reason.Contains('\0') ? Task.FromResult<Ended>(new Ended.ReasonMissing()) : End(id, stage, reason.Trim(), by, ct);
+
+    private Task<Ended> End(OfferId id, OfferStage stage, string reason, Actor? by, CancellationToken ct) => db.InTransaction(async () =>
     {
         var now = clock.Now();
         if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct) is not { } offer) return new Ended.UnknownOffer();
@@ -42,7 +51,7 @@ public sealed class EndOffer(Database db, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Left, o => o.Left - left).SetProperty(o => o.Returned, o => o.Returned + left), ct);
         await Shelf.Free(db, offer.Item, left, offer.Reference, now, ct);
         await db.Set<Waiting>().Where(w => w.Offer == id).ExecuteDeleteAsync(ct); // nobody need wait for it any more, nor be known for it
-        db.Record(new OfferEnded(id, reason, left, now));
+        db.Record(new OfferEnded(id, reason, left, now, by?.Id, by?.Name));
         await db.SaveChangesAsync(ct);
         return (Ended)new Ended.Done(left);
     }, ct);

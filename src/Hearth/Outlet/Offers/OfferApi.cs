@@ -30,7 +30,15 @@ internal static class OfferApi
         int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null);
 
     /// <summary>Why it is taken down, for people to read; 1 to 300 characters.</summary>
-    internal sealed record StopBody(string Reason);
+    internal sealed record StopBody(string? Reason);
+
+    /// <summary>Why it ends early, for the house and its record; 1 to 300 characters.</summary>
+    internal sealed record EndBody(string? Reason);
+
+    /// <summary>The window of a copy.</summary>
+    /// <param name="Opens">First instant at which a unit can be claimed.</param>
+    /// <param name="Closes">First instant at which none can be claimed any more.</param>
+    internal sealed record CopyBody(DateTimeOffset Opens, DateTimeOffset Closes);
 
     /// <summary>Why it goes out in spite of the fire guard; 1 to 1,000 characters, kept in the record.</summary>
     internal sealed record OverrideBody(string? Why);
@@ -64,10 +72,11 @@ internal static class OfferApi
                 Published.NotADraft not => Problems.Refused("not-a-draft", $"The offer is {not.State}."),
                 _ => Problems.Unknown("offer"),
             }).RequireAuthorization("write").WithSummary("Reserve the units and show the offer");
-        offers.MapPost("/{offer:guid}/end", async (Guid offer, HttpContext http, EndOffer end, CancellationToken ct) => Over(await end.Early(new(offer), http.Actor().Name, ct)))
+        offers.MapPost("/{offer:guid}/copy", async (Guid offer, CopyBody body, HttpContext http, CopyOffer copy, ReadOffers read, CancellationToken ct) =>
+            await Answer(await copy.To(new(offer), body.Opens, body.Closes, http.Actor(), ct), read, ct)).RequireAuthorization("write").WithSummary("Write a draft with the same terms and a new window");
+        offers.MapPost("/{offer:guid}/end", async (Guid offer, EndBody body, HttpContext http, EndOffer end, CancellationToken ct) => Over(await end.Early(new(offer), body.Reason, http.Actor(), ct)))
             .RequireAuthorization("write").WithSummary("End it early; what nobody took goes back to stock");
-        offers.MapPost("/{offer:guid}/stop", async Task<Results<Ok<Ended.Done>, ProblemHttpResult>> (Guid offer, StopBody body, EndOffer end, CancellationToken ct) =>
-            string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > 300 ? Problems.Invalid("reason", "must have 1 to 300 characters") : Over(await end.Stop(new(offer), body.Reason, ct)))
+        offers.MapPost("/{offer:guid}/stop", async (Guid offer, StopBody body, HttpContext http, EndOffer end, CancellationToken ct) => Over(await end.Stop(new(offer), body.Reason, http.Actor(), ct)))
             .RequireAuthorization("write").WithSummary("Take it down with a reason");
         offers.MapPost("/{offer:guid}/posts", async Task<Results<Ok<Posted.Queued>, ProblemHttpResult>> (Guid offer, PostBody body, HttpContext http, PublicAddress address, PostOffer post, ReadOffers read, CancellationToken ct) =>
             await read.One(new(offer), ct) is not { } view ? Problems.Unknown("offer")
@@ -119,6 +128,7 @@ internal static class OfferApi
     private static Results<Ok<Ended.Done>, ProblemHttpResult> Over(Ended ended) => ended switch
     {
         Ended.Done done => Ok(done),
+        Ended.ReasonMissing => Problems.Invalid("reason", $"must have 1 to {EndOffer.MaxReason} characters"),
         Ended.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
         _ => Problems.Unknown("offer"),
     };

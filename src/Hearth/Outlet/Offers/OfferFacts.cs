@@ -1,3 +1,4 @@
+using Hearth.Governance;
 using Hearth.Platform;
 
 namespace Hearth.Outlet;
@@ -13,7 +14,9 @@ public sealed record OfferPublished(OfferId Offer, string Sku, int Units, DateTi
 /// <param name="Reason">Why, as a person would say it.</param>
 /// <param name="Returned">Units nobody had taken.</param>
 /// <param name="At">When.</param>
-public sealed record OfferEnded(OfferId Offer, string Reason, int Returned, DateTimeOffset At) : IFact
+/// <param name="By">Who ended it; null when its window was over.</param>
+/// <param name="ByName">Their name then.</param>
+public sealed record OfferEnded(OfferId Offer, string Reason, int Returned, DateTimeOffset At, UserId? By = null, string? ByName = null) : IFact
 {
     public string Subject => "offer:" + Offer.Value;
 }
