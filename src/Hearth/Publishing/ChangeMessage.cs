@@ -32,7 +32,7 @@ public abstract record MessageChange
 }
 
 /// <summary>What a person does with a message that did not go by itself.</summary>
-public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publish, ReadMessages read)
+public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publish, ReadMessages read, SameWords same)
 {
     /// <summary>Tries a failed message again, under the same key: should it stand already, it is found and not sent twice.</summary>
     public Task<MessageChange> Retry(MessageId id, CancellationToken ct) => Change(id, [MessageStatus.Failed], message =>
@@ -46,6 +46,13 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
     {
         var (words, refused) = await Checked(message, text, by, ct);
         if (refused is not null) return refused;
+        if (message is { SameWords: not null, Account: { } account, Parts: 1 })
+        {
+            var now = SameWords.Of(words);
+            if (await same.Wrong(account, now, message.DueAt ?? clock.Now(), message.Id, ct) is { } twice) return new MessageChange.Invalid("text", twice);
+            message.SameWords = now;
+        }
+
         Keep(message, words, by);
         message.Words = words;
         if (message.Status is MessageStatus.ByHand or MessageStatus.Scheduled) return null;
@@ -77,6 +84,7 @@ public sealed class ChangeMessage(Database db, TimeProvider clock, Publish publi
         if (message is not { Kind: MessageKind.Post, Part: 1 }) return new MessageChange.Invalid("id", "is no post by itself: an answer has no time, and a thread is moved by its first part");
         var due = SendTime.Of(wanted);
         if (SendTime.Wrong(due, clock.Now()) is { } wrong) return new MessageChange.Invalid(wrong.Field, wrong.Reason);
+        if (message is { SameWords: { } words, Account: { } account } && await same.Wrong(account, words, due, message.Id, ct) is { } twice) return new MessageChange.Invalid("at", twice);
         message.DueAt = due;
         await Rest(message).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due), ct);
         if (message.Status == MessageStatus.Scheduled) db.Enqueue(new DeliverMessage(id), due); // the delivery that waited before finds it moved, or sent

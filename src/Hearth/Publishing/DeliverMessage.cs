@@ -11,7 +11,7 @@ public sealed record DeliverMessage(MessageId Message) : IJob;
 /// Sends a message so that it stands once, whatever dies in between. 1. Mark it as being sent, and ask the rooms whether a post may go. 2. Clear away what an earlier text left. 3. Keep exactly what
 /// will be sent. 4. Put it under the key chosen when it was queued. 5. Record that it stands. A crash after 4 repeats 4, which changes nothing.
 /// </summary>
-public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budgets, IEnumerable<IOutgoingNetwork> networks, IEnumerable<IAskBeforeSending> rooms) : IRun<DeliverMessage>
+public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budgets, IEnumerable<IOutgoingNetwork> networks, IEnumerable<IAskBeforeSending> rooms, SameWords same) : IRun<DeliverMessage>
 {
     public async Task Run(DeliverMessage job, CancellationToken ct)
     {
@@ -29,7 +29,7 @@ public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budge
         var message = await db.Set<Message>().AsNoTracking().SingleAsync(m => m.Id == job.Message, ct);
         try
         {
-            if (await Refused(message, ct) is { } why)
+            if ((await same.Refuse(message, now, ct) ?? await Refused(message, ct)) is { } why)
             {
                 await Withdraw(message, why, ct);
                 return;

@@ -63,6 +63,12 @@ public sealed record PostDraft(ChannelAccountId Account, string Text, Actor Auth
     /// <summary>When it is to be sent: in the future, at most a year ahead; null for at once.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>True for the account's next free slot; then the caller keeps it within a transaction, and <see cref="At"/> is not looked at.</summary>
+    public bool InQueue { get; init; }
+
+    /// <summary>It must be sent before this; null for whenever.</summary>
+    public DateTimeOffset? Before { get; init; }
+
     public IReadOnlyList<PictureId> Pictures { get; init; } = [];
 
     /// <inheritdoc cref="ReplyDraft.AsThread"/>

@@ -149,6 +149,9 @@ internal sealed class Message
 
     public string? CardImageType { get; init; }
 
+    /// <summary>Of a post: its words as <see cref="Publishing.SameWords"/> compares them, those of a thread whole; null before they were compared.</summary>
+    public string? SameWords { get; set; }
+
     /// <summary>The key that it stands under on the network, chosen before anything is sent.</summary>
     public string? Key { get; set; }
 

@@ -9,6 +9,9 @@ public sealed record SpeakingPolicy(string? Brand, string Format, IReadOnlyList<
 {
     /// <summary>From 1; 0 as installed.</summary>
     public int Version { get; init; }
+
+    /// <summary>For how many days the same words are not posted again on one account, from 0 (they may) to 365.</summary>
+    public int RepeatDays { get; init; } = 30;
 }
 
 /// <summary>How replies are signed on one network, in one country, or both.</summary>

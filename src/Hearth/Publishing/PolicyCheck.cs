@@ -38,6 +38,7 @@ internal static class PolicyCheck
         if (policy.Approvals.LegalWords.Count > SpeakingPolicies.MaxWords) errors.Add(new("approvals.legalWords", $"must be at most {SpeakingPolicies.MaxWords}"));
         if (policy.Approvals.ApologyWords.Count > SpeakingPolicies.MaxWords) errors.Add(new("approvals.apologyWords", $"must be at most {SpeakingPolicies.MaxWords}"));
         if (policy.Approvals.NewAgentUntil is < 0 or > 1000) errors.Add(new("approvals.newAgentUntil", "must be from 0 to 1,000"));
+        if (policy.RepeatDays is < 0 or > 365) errors.Add(new("repeatDays", "must be from 0 to 365"));
         if (policy.Approvals.AmountFrom is < 0) errors.Add(new("approvals.amountFrom", "must not be below zero"));
         return errors;
 

@@ -27,7 +27,7 @@ public sealed class PostMessage(Database db, Publish publish)
             var card = body.Card is { } c ? new LinkCard(c.Url!, c.Title!, c.Description ?? "") : null;
             var draft = new PostDraft(new(body.Account), body.Text!, http.Actor(), card, null, body.Id is { } id ? new MessageId(id) : null)
             {
-                Language = string.IsNullOrWhiteSpace(body.Language) ? null : body.Language.Trim(), Pictures = [.. (body.Pictures ?? []).Select(p => new PictureId(p))], AsThread = body.AsThread, IsToBeReviewed = true, At = body.At,
+                Language = string.IsNullOrWhiteSpace(body.Language) ? null : body.Language.Trim(), Pictures = [.. (body.Pictures ?? []).Select(p => new PictureId(p))], AsThread = body.AsThread, IsToBeReviewed = true, At = body.At, InQueue = body.InQueue,
             };
             return await post.Run(draft, ct) switch
             {
@@ -50,7 +50,8 @@ public sealed class PostMessage(Database db, Publish publish)
     /// <param name="Pictures">Ids of pictures that you brought.</param>
     /// <param name="AsThread">Whether a text that is too long is parted into a thread.</param>
     /// <param name="At">When it is to be sent: in the future, at most a year ahead; null for at once.</param>
-    internal sealed record PostBody(Guid Account, string? Text, CardBody? Card, Guid? Id, string? Language = null, IReadOnlyList<Guid>? Pictures = null, bool AsThread = false, DateTimeOffset? At = null);
+    /// <param name="InQueue">True for the next free slot of the account.</param>
+    internal sealed record PostBody(Guid Account, string? Text, CardBody? Card, Guid? Id, string? Language = null, IReadOnlyList<Guid>? Pictures = null, bool AsThread = false, DateTimeOffset? At = null, bool InQueue = false);
 
     /// <summary>A link shown as a card.</summary>
     /// <param name="Url">http or https.</param>
@@ -68,6 +69,7 @@ public sealed class PostMessage(Database db, Publish publish)
     {
         if (string.IsNullOrWhiteSpace(body.Text)) return new("text", "must not be empty");
         if (body.Language?.Length > 35) return new("language", "must be a language tag like de or pt-BR");
+        if (body is { InQueue: true, At: not null }) return new("at", "must be left out for a post in the queue");
         if (body.Card is not { } card) return null;
         if (!Uri.TryCreate(card.Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return new("card.url", "must be a web address");
         if (card.Title is not { Length: > 0 and <= 300 }) return new("card.title", "must have 1 to 300 characters");

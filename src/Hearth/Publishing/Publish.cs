@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hearth.Channels;
 using Hearth.Governance;
 using Hearth.Platform;
@@ -7,7 +8,7 @@ namespace Hearth.Publishing;
 
 /// <summary>Queues what the brand says.</summary>
 /// <remarks>Adds to the caller's unit of work and saves nothing: the message, its delivery and whatever the caller writes are kept together or not at all.</remarks>
-public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts accounts, SpeakingPolicies policies, Certifications certifications, Pictures pictures, IEnumerable<IOutgoingNetwork> networks)
+public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts accounts, SpeakingPolicies policies, Certifications certifications, Pictures pictures, IEnumerable<IOutgoingNetwork> networks, Slots slots, SameWords same)
 {
     /// <summary>The most that is kept of a text for a person to post by hand, in characters.</summary>
     public const int MaxByHand = 10_000;
@@ -34,13 +35,30 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
     public async Task<Publication> Post(PostDraft draft, CancellationToken ct)
     {
         if (await Earlier(draft.Id, ct) is { } earlier) return earlier;
-        var at = draft.At is { } wanted ? SendTime.Of(wanted) : (DateTimeOffset?)null;
-        if (at is { } time && SendTime.Wrong(time, clock.Now()) is { } wrong) return new Publication.Invalid(wrong.Field, wrong.Reason);
         if (await accounts.Find(draft.Account, ct) is not { State: not ChannelState.Disconnected } account) return new Publication.NotConnected();
+        var at = draft.InQueue ? await slots.Next(account.Id, ct) : draft.At is { } wanted ? SendTime.Of(wanted) : (DateTimeOffset?)null;
+        if (draft.InQueue && at is null) return new Publication.Invalid("at", "has no free slot: the account's queue has none set, or all are taken for a year");
+        if (at is { } time && SendTime.Wrong(time, clock.Now()) is { } wrong) return new Publication.Invalid(wrong.Field, wrong.Reason);
+        if (at >= draft.Before) return new Publication.Invalid("at", string.Create(CultureInfo.InvariantCulture, $"would be {at:d MMM yyyy, HH:mm} UTC; it must be before {draft.Before:d MMM yyyy, HH:mm} UTC"));
+        if (await same.Wrong(account.Id, SameWords.Of(draft.Text), at ?? clock.Now(), draft.Id, ct) is { } twice) return new Publication.Invalid("text", twice);
         return await Queue(new(draft.Text, null, account, account.Network, await policies.Read(ct), MessageKind.Post, draft.Author, draft.About, draft.Id)
         {
             Card = draft.Card, At = at, Language = draft.Language, Pictures = draft.Pictures, AsThread = draft.AsThread, IsToBeReviewed = draft.IsToBeReviewed,
         }, ct);
+    }
+
+    /// <summary>How a post would stand on its account; when it is not said.</summary>
+    /// <returns>Null when there is no such account, or it is disconnected.</returns>
+    public async Task<Preview?> PreviewPost(PostDraft draft, CancellationToken ct)
+    {
+        if (await accounts.Find(draft.Account, ct) is not { State: not ChannelState.Disconnected } account) return null;
+        var (fit, policy, words) = (await Fit.For(Network(account.Network), account.Id, ct), await policies.Read(ct), draft.Text.Trim());
+        var parts = fit.Parts(words, null, draft.AsThread) ?? [words];
+        return new(words, fit.Measure(words))
+        {
+            Parts = [.. parts.Select(part => new PreviewPart(part, fit.Measure(part), fit.Marks(part)))], Rules = fit.Rules, PolicyVersion = policy.Version, Account = account.Name,
+            WaitsFor = words.Length == 0 || !draft.IsToBeReviewed ? [] : ReviewRules.Why(policy.Approvals, words, await SentBy(draft.Author.Id, policy, ct)),
+        };
     }
 
     /// <inheritdoc cref="Post(PostDraft, CancellationToken)"/>
@@ -147,6 +165,7 @@ public sealed class Publish(Database db, TimeProvider clock, ChannelAccounts acc
             CorrectedClaim = leads ? plan.Correction?.Claim?.Trim() : null, Evidence = leads ? plan.Correction?.Evidence?.Trim() : null, Certificate = leads ? plan.Certificate?.Value : null,
             HeldFor = why.Count > 0 && leads ? string.Join('\n', why) : null,
             Key = plan.Account is null ? null : Network(plan.Account.Network).NewKey(now), QueuedAt = now, DueAt = plan.At,
+            SameWords = leads && plan.Kind == MessageKind.Post ? SameWords.Of(plan.Text) : null,
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed class PublishingSchema : IRoomSchema
             e.HasIndex(m => new { m.ThreadOf, m.Part });
             e.HasIndex(m => new { m.Status, m.ReceiptsDue });
             e.HasIndex(m => new { m.Author, m.Status });
+            e.HasIndex(m => new { m.Account, m.SameWords });
+            e.HasIndex(m => m.DueAt);
+            e.HasIndex(m => m.SentAt);
             e.Property(m => m.Part).HasDefaultValue(1);
             e.Property(m => m.Parts).HasDefaultValue(1);
             e.Property(m => m.PolicyVersion).HasDefaultValue(0);
@@ -49,6 +52,11 @@ internal sealed class PublishingSchema : IRoomSchema
             e.ToTable("publishing_policies");
             e.HasKey(p => p.Version);
             e.Property(p => p.Version).ValueGeneratedNever();
+        });
+        model.Entity<SlotRow>(e =>
+        {
+            e.ToTable("publishing_slots");
+            e.HasKey(s => s.Account);
         });
         model.Entity<PointsRow>(e =>
         {

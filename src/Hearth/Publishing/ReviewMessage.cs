@@ -68,11 +68,11 @@ public sealed class ReviewMessage(Database db, TimeProvider clock, Publish publi
             changed = words;
         }
 
-        var version = (await policies.Read(ct)).Version;
+        var (version, compared) = ((await policies.Read(ct)).Version, changed is null ? null : SameWords.Of(changed));
         return await db.InTransaction(async () =>
         {
             var now = clock.Now();
-            var won = await db.Set<Message>().Where(m => m.Id == id && m.Status == MessageStatus.Held).ExecuteUpdateAsync(set => set.SetProperty(m => m.Words, m => changed ?? m.Words), ct);
+            var won = await db.Set<Message>().Where(m => m.Id == id && m.Status == MessageStatus.Held).ExecuteUpdateAsync(set => set.SetProperty(m => m.Words, m => changed ?? m.Words).SetProperty(m => m.SameWords, m => m.SameWords == null ? null : compared ?? m.SameWords), ct);
             if (won == 0) return await NotNow(id, ct);
             var due = await db.Set<Message>().Where(m => m.Id == id).Select(m => m.DueAt).SingleAsync(ct);
             var to = message.Account is null ? MessageStatus.ByHand : due > now ? MessageStatus.Scheduled : MessageStatus.Queued;

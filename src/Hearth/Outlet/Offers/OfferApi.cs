@@ -88,6 +88,15 @@ internal static class OfferApi
                     Posted.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
                     _ => Problems.Unknown("offer"),
                 }).RequireAuthorization("write").WithSummary("Post it with a link card");
+        offers.MapPost("/{offer:guid}/posts/several", async Task<Results<Ok<SeveralKept>, ProblemHttpResult>> (Guid offer, PlanBody body, HttpContext http, PublicAddress address, PostOffer post, CancellationToken ct) =>
+            await post.Several(new(offer), body.Plan(), new(address.Of(http)), http.Actor(), ct) switch
+            {
+                Posted.All all => Ok(new SeveralKept(all.Messages)),
+                Posted.None none => Problems.Invalid([.. none.Errors.Select(e => e.Named())]),
+                Posted.OnFire fire => Problems.Refused("on-fire", fire.Verdict.Sentence),
+                Posted.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
+                _ => Problems.Unknown("offer"),
+            }).RequireAuthorization("write").WithName("postOfferSeveral").WithSummary("Post it on several accounts with a link card, all or none");
         offers.MapGet("/{offer:guid}/guard", async Task<Results<Ok<GuardVerdict>, ProblemHttpResult>> (Guid offer, OverrideOffer guard, CancellationToken ct) =>
             await guard.Verdict(new(offer), ct) is { } verdict ? Ok(verdict) : Problems.Unknown("offer")).RequireAuthorization("read").WithSummary("Whether the fire guard lets it go out, and what stops it");
         offers.MapPost("/{offer:guid}/guard-override", async Task<Results<NoContent, ProblemHttpResult>> (Guid offer, OverrideBody body, HttpContext http, OverrideOffer guard, CancellationToken ct) =>

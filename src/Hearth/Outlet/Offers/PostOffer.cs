@@ -16,6 +16,12 @@ public abstract record Posted
     /// <summary>It is on its way, or waits for its time; Publishing tells how it went.</summary>
     public sealed record Queued(MessageId Message) : Posted;
 
+    /// <summary>All posts of a plan are on their way, or wait for their times.</summary>
+    public sealed record All(IReadOnlyList<MessageId> Messages) : Posted;
+
+    /// <summary>None of a plan's posts was kept.</summary>
+    public sealed record None(IReadOnlyList<AccountError> Errors) : Posted;
+
     /// <summary>The network or the account says no; the reason is for the field named.</summary>
     public sealed record Refused(FieldError Error) : Posted;
 
@@ -29,7 +35,7 @@ public abstract record Posted
 }
 
 /// <summary>Posts an offer to a network of the brand with a card that carries its tracked link.</summary>
-public sealed class PostOffer(Database db, Publish publish, AskGuard guard, TimeProvider clock)
+public sealed class PostOffer(Database db, Publish publish, PostSeveral several, AskGuard guard, TimeProvider clock)
 {
     /// <inheritdoc cref="To(OfferId, ChannelAccountId, string, Uri, Actor, MessageId?, DateTimeOffset?, CancellationToken)"/>
     public Task<Posted> To(OfferId offer, ChannelAccountId account, string text, Uri site, Actor by, MessageId? message, CancellationToken ct) => To(offer, account, text, site, by, message, null, ct);
@@ -50,9 +56,7 @@ public sealed class PostOffer(Database db, Publish publish, AskGuard guard, Time
         if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
         if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
         if (at >= found.Closes) return new Posted.Refused(new("at", "must be before the offer closes"));
-        var card = new LinkCard(new Uri(site, "/l/" + found.Link).AbsoluteUri, $"{found.Title}: {found.Price}",
-            string.Create(CultureInfo.InvariantCulture, $"{Words(found.Condition)}, list price {found.ListPrice}. {found.Units} units, until {found.Closes:d MMMM, HH:mm} UTC."));
-        var queued = await publish.Post(new PostDraft(account, text, by, card, found.Reference, message) { At = at }, ct);
+        var queued = await publish.Post(new PostDraft(account, text, by, Card(found, site), found.Reference, message) { At = at }, ct);
         if (queued is Publication.Queued or Publication.Scheduled)
         {
             await db.SaveChangesAsync(ct);
@@ -67,6 +71,29 @@ public sealed class PostOffer(Database db, Publish publish, AskGuard guard, Time
             _ => new FieldError("account", "is not connected"),
         });
     }
+
+    /// <summary>Keeps the posts of a plan, all or none.</summary>
+    /// <param name="offer">Which.</param>
+    /// <param name="plan">What is said where and when; each before the offer closes.</param>
+    /// <param name="site">The address under which people reach this server, without a path.</param>
+    /// <param name="by">The named human.</param>
+    /// <param name="ct">Stops the work; nothing is posted.</param>
+    public async Task<Posted> Several(OfferId offer, PostPlan plan, Uri site, Actor by, CancellationToken ct)
+    {
+        if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == offer, ct) is not { } found) return new Posted.UnknownOffer();
+        var state = found.StateAt(clock.Now());
+        if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
+        if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
+        return await several.Run(plan, by, Card(found, site), found.Reference, found.Closes, review: false, ct) switch
+        {
+            SeveralPosted.Done done => new Posted.All(done.Ids),
+            SeveralPosted.Refused refused => new Posted.None(refused.Errors),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+    }
+
+    private static LinkCard Card(Offer offer, Uri site) => new(new Uri(site, "/l/" + offer.Link).AbsoluteUri, $"{offer.Title}: {offer.Price}",
+        string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {offer.Units} units, until {offer.Closes:d MMMM, HH:mm} UTC."));
 
     /// <summary>A first wording that a person may change.</summary>
     public static string Suggest(OfferView offer) => string.Create(CultureInfo.InvariantCulture,
