@@ -115,9 +115,9 @@ public class ScheduledPostTests
             var policies = s.GetRequiredService<SpeakingPolicies>();
             return await policies.Set(await policies.Read(default) with { Approvals = ApprovalRules.None with { ApologyWords = ["our fault"] } }, Lea, default);
         }));
-        async Task<MessageId> Held() => Assert.IsType<Publication.Held>(await Post(house, Noon, "It was our fault", review: true)).Message;
+        async Task<MessageId> Held(string what) => Assert.IsType<Publication.Held>(await Post(house, Noon, "It was our fault: " + what, review: true)).Message;
         Task<Reviewed> Approve(MessageId id) => house.House.With<ReviewMessage, Reviewed>(r => r.Approve(id, null, Lea, default));
-        var (early, late, moved) = (await Held(), await Held(), await Held());
+        var (early, late, moved) = (await Held("the hinge"), await Held("the lid"), await Held("the handle"));
 
         Assert.Equal(MessageStatus.Scheduled, Assert.IsType<Reviewed.Done>(await Approve(early)).Message.Status);
         Assert.Equal(MessageStatus.Held, Assert.IsType<MessageChange.Done>(await house.Change(c => c.Move(moved, Noon.AddDays(1), default))).Message.Status);
@@ -139,7 +139,7 @@ public class ScheduledPostTests
     {
         await using var house = await PublishingHouse.Create(kind);
         var text = string.Join(' ', Enumerable.Range(0, 90).Select(n => "word" + n));
-        var (sent, dropped) = (await Scheduled(house, text: text, thread: true), await Scheduled(house, text: text, thread: true));
+        var (sent, dropped) = (await Scheduled(house, text: text, thread: true), await Scheduled(house, text: text + " more", thread: true));
         var parts = await house.House.With<ReadMessages, IReadOnlyList<MessageView>>(r => r.Thread(sent, default));
         Assert.True(parts.Count > 1);
         Assert.All(parts, p => Assert.Equal(MessageStatus.Scheduled, p.Status));
