@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hearth.App.Shared;
 using Hearth.Channels;
+using Hearth.Platform;
 using Hearth.Publishing;
 
 namespace Hearth.App.Desk.Outbox;
