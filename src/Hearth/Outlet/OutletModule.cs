@@ -23,13 +23,14 @@ public static class OutletModule
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
         .AddScoped<MatchStock>().AddScoped<KeepStockRules>().AddRecurringJob<LookAtStock, RunStockRules>(RunStockRules.Every)
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5))
-        .AddScoped<ShareOffer>();
+        .AddScoped<ShareOffer>().AddScoped<UtmPolicies>();
 
     public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api)
     {
         StockApi.Map(api);
         StockRuleApi.Map(api);
         OfferApi.Map(api);
+        UtmPolicies.Map(api);
         ClaimApi.Map(api);
         OrderApi.Map(api);
         ShopApi.Map(api);

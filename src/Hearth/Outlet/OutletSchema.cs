@@ -12,6 +12,7 @@ internal sealed class OutletSchema : IRoomSchema
         Offers(model);
         Orders(model);
         Shares(model);
+        Posts(model);
         ShopSchema.Build(model);
     }
 
@@ -108,6 +109,23 @@ internal sealed class OutletSchema : IRoomSchema
         {
             e.ToTable("outlet_order_refunds");
             e.HasKey(r => new { r.Order, r.Refund, r.Line });
+        });
+    }
+
+    private static void Posts(ModelBuilder model)
+    {
+        model.Entity<PostLink>(e =>
+        {
+            e.ToTable("outlet_post_links");
+            e.HasKey(l => l.Slug);
+            e.Property(l => l.Slug).HasMaxLength(ShareLink.MaxSlug);
+            e.HasIndex(l => l.Message).IsUnique();
+        });
+        model.Entity<UtmPolicyRow>(e =>
+        {
+            e.ToTable("outlet_utm_policies");
+            e.HasKey(p => p.Version);
+            e.Property(p => p.Version).ValueGeneratedNever();
         });
     }
 

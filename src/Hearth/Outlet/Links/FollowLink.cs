@@ -74,12 +74,15 @@ public sealed class LinkTargets(TimeProvider clock)
         if (link.Length is < 4 or > 32) return null;
         var now = clock.Now();
         var share = await db.Set<ShareLink>().AsNoTracking().SingleOrDefaultAsync(s => s.Slug == link, ct);
-        var shared = share?.Offer;
+        var post = share is null ? await db.Set<PostLink>().AsNoTracking().SingleOrDefaultAsync(l => l.Slug == link, ct) : null;
+        var shared = share?.Offer ?? post?.Offer;
         var found = await db.Set<Offer>().AsNoTracking().Where(o => (shared == null ? o.Link == link : o.Id == shared) && o.Stage != OfferStage.Draft)
-            .Select(o => new { o.Id, o.Slug, o.ShopUrl, Running = o.Stage == OfferStage.Published && o.Left > 0, o.Closes }).SingleOrDefaultAsync(ct);
+            .Select(o => new { o.Id, o.Slug, o.ShopUrl, o.Opens, Running = o.Stage == OfferStage.Published && o.Left > 0, o.Closes }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
+        var shop = found is { Running: true, ShopUrl: { } address } ? (await new UtmPolicies(db, clock).Read(ct)).Apply(address,
+            new(post?.Network ?? (share is null ? "link" : "share"), post?.AccountName ?? "", found.Slug, post is null ? "" : post.Message.Value.ToString("N")[^12..], found.Opens)) : null;
         if (_known.Count > Most) _known.Clear();
-        return _known[link] = new(found.Id, "/outlet/" + found.Slug, found.Running ? found.ShopUrl : null, found.Closes, now + Fresh, share is null ? null : new(share.Slug, share.Generation, share.Visitor));
+        return _known[link] = new(found.Id, "/outlet/" + found.Slug, shop, found.Closes, now + Fresh, share is null ? null : new(share.Slug, share.Generation, share.Visitor));
     }
 
     /// <summary>One link.</summary>

@@ -35,7 +35,7 @@ public abstract record Posted
 }
 
 /// <summary>Posts an offer to a network of the brand with a card that carries its tracked link.</summary>
-public sealed class PostOffer(Database db, Publish publish, PostSeveral several, AskGuard guard, TimeProvider clock)
+public sealed class PostOffer(Database db, Publish publish, PostSeveral several, ChannelAccounts accounts, AskGuard guard, TimeProvider clock)
 {
     /// <inheritdoc cref="To(OfferId, ChannelAccountId, string, Uri, Actor, MessageId?, DateTimeOffset?, CancellationToken)"/>
     public Task<Posted> To(OfferId offer, ChannelAccountId account, string text, Uri site, Actor by, MessageId? message, CancellationToken ct) => To(offer, account, text, site, by, message, null, ct);
@@ -56,13 +56,15 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
         if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
         if (at >= found.Closes) return new Posted.Refused(new("at", "must be before the offer closes"));
-        var queued = await publish.Post(new PostDraft(account, text, by, Card(found, site), found.Reference, message) { At = at }, ct);
+        var id = message ?? MessageId.New();
+        var queued = await publish.Post(new PostDraft(account, text, by, await Card(found, id, account, site, ct), found.Reference, id) { At = at }, ct);
         if (queued is Publication.Queued or Publication.Scheduled)
         {
             await db.SaveChangesAsync(ct);
             return new Posted.Queued(queued is Publication.Scheduled later ? later.Message : ((Publication.Queued)queued).Message);
         }
 
+        db.Forget();
         return new Posted.Refused(queued switch
         {
             Publication.TooLong over => new("text", $"is {over.Length} {over.Unit} long; the network takes {over.Limit}"),
@@ -84,7 +86,7 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         var state = found.StateAt(clock.Now());
         if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
         if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
-        return await several.Run(plan, by, Card(found, site), found.Reference, found.Closes, review: false, ct) switch
+        return await several.Run(plan, by, (draft, ct) => Card(found, draft.Id!.Value, draft.Account, site, ct), found.Reference, found.Closes, review: false, ct) switch
         {
             SeveralPosted.Done done => new Posted.All(done.Ids),
             SeveralPosted.Refused refused => new Posted.None(refused.Errors),
@@ -92,7 +94,16 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         };
     }
 
-    private static LinkCard Card(Offer offer, Uri site) => new(new Uri(site, "/l/" + offer.Link).AbsoluteUri, $"{offer.Title}: {offer.Price}",
+    // Each post has a link of its own, kept with it.
+    private async Task<LinkCard> Card(Offer offer, MessageId message, ChannelAccountId account, Uri site, CancellationToken ct)
+    {
+        var link = await db.Set<PostLink>().SingleOrDefaultAsync(l => l.Message == message, ct);
+        if (link is null && await accounts.Find(account, ct) is { } speaks)
+            db.Add(link = new PostLink { Slug = Slug.New(10), Offer = offer.Id, Message = message, Account = account, Network = speaks.Network, AccountName = speaks.Name });
+        return Card(offer, new Uri(site, "/l/" + (link?.Slug ?? offer.Link)));
+    }
+
+    private static LinkCard Card(Offer offer, Uri link) => new(link.AbsoluteUri, $"{offer.Title}: {offer.Price}",
         string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {offer.Units} units, until {offer.Closes:d MMMM, HH:mm} UTC."));
 
     /// <summary>A first wording that a person may change.</summary>

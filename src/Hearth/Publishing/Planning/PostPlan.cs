@@ -49,8 +49,8 @@ public sealed record PostPlan(Guid Id, IReadOnlyList<string> Wordings, IReadOnly
     }
 
     /// <summary>Its posts: of each account in turn, with the wordings in turn.</summary>
-    internal IReadOnlyList<PostDraft> Drafts(Actor author, LinkCard? card, string? about, DateTimeOffset? before, bool review) =>
-        [.. Accounts.SelectMany(a => Enumerable.Range(0, Times).Select(turn => new PostDraft(a.Account, Wording(a, turn), author, card, about, PostSeveral.IdOf(Id, a.Account, turn))
+    internal IReadOnlyList<PostDraft> Drafts(Actor author, string? about, DateTimeOffset? before, bool review) =>
+        [.. Accounts.SelectMany(a => Enumerable.Range(0, Times).Select(turn => new PostDraft(a.Account, Wording(a, turn), author, null, about, PostSeveral.IdOf(Id, a.Account, turn))
         {
             At = a.When == SendWhen.At ? a.At : null, InQueue = a.When == SendWhen.Queue, Before = before, IsToBeReviewed = review,
         }))];

@@ -66,34 +66,34 @@ public sealed class PostSeveral(Database db, Publish publish, ChannelAccounts ac
     /// <summary>Keeps the posts of a plan in one transaction, or says of each account what stands in the way.</summary>
     /// <param name="plan">What is said where and when.</param>
     /// <param name="author">The named human.</param>
-    /// <param name="card">A link shown as a card beneath each.</param>
+    /// <param name="card">Makes the link shown as a card beneath a post; what it adds to the unit of work is kept with the post.</param>
     /// <param name="about">What they belong to ("offer:0198...").</param>
     /// <param name="before">They must be sent before this; null for whenever.</param>
     /// <param name="review">True when the policy's rules of approval apply.</param>
     /// <param name="ct">Stops the work; nothing is posted.</param>
-    public async Task<SeveralPosted> Run(PostPlan plan, Actor author, LinkCard? card, string? about, DateTimeOffset? before, bool review, CancellationToken ct)
+    public async Task<SeveralPosted> Run(PostPlan plan, Actor author, Func<PostDraft, CancellationToken, Task<LinkCard>>? card, string? about, DateTimeOffset? before, bool review, CancellationToken ct)
     {
         var wrong = new List<AccountError>();
         foreach (var error in plan.Errors()) wrong.Add(error.Account is { } id ? error with { Name = (await accounts.Find(id, ct))?.Name } : error);
         if (wrong.Count > 0) return new SeveralPosted.Refused(wrong);
-        var drafts = plan.Drafts(author, card, about, before, review);
+        var drafts = plan.Drafts(author, about, before, review);
         try
         {
-            return await Once(drafts, ct);
+            return await Once(drafts, card, ct);
         }
         catch (DbUpdateException e) when (e.IsDuplicateKey())
         {
             db.Forget();
-            return await Once(drafts, ct); // the same submission came through beside this one
+            return await Once(drafts, card, ct); // the same submission came through beside this one
         }
     }
 
-    private Task<SeveralPosted> Once(IReadOnlyList<PostDraft> drafts, CancellationToken ct) => db.InTransaction(async () =>
+    private Task<SeveralPosted> Once(IReadOnlyList<PostDraft> drafts, Func<PostDraft, CancellationToken, Task<LinkCard>>? card, CancellationToken ct) => db.InTransaction(async () =>
     {
         var (posts, errors) = (new Publication[drafts.Count], new List<AccountError>());
         foreach (var (draft, n) in drafts.Select((d, i) => (d, i)).OrderBy(d => d.d.Account.Value).ThenBy(d => d.i)) // the same order for everybody, so that nobody waits in a circle for a queue
         {
-            posts[n] = await publish.Post(draft, ct);
+            posts[n] = await publish.Post(card is null ? draft : draft with { Card = await card(draft, ct) }, ct);
             if (Wrong(posts[n]) is { } wrong) errors.Add(new(draft.Account, (await accounts.Find(draft.Account, ct))?.Name, wrong));
         }
 
