@@ -1,3 +1,5 @@
+using Hearth.Channels;
+using Hearth.Channels.ActivityPub;
 using Hearth.Outlet;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -21,9 +23,14 @@ public class PostOfferTests
         Assert.IsType<Posted.Queued>(await Post(PostOffer.Suggest(offer)));
         Assert.IsType<Posted.Queued>(await Post(PostOffer.Suggest(offer))); // the form sent twice
         await publishing.SettleFor(message);
+        async Task<Followed> Follow(string slug) => Assert.IsType<Followed>(await house.With<FollowLink, Followed?>(f => f.By(slug, null, "Mozilla/5.0 (X11; Linux x86_64) Firefox/144.0", null, null, default)));
 
         var post = Assert.Single(publishing.Pds.Posts.Values);
-        Assert.Equal("https://outlet.example.com/l/" + offer.Link, (string?)post["embed"]!["external"]!["uri"]);
+        var link = (string)post["embed"]!["external"]!["uri"]!;
+        Assert.StartsWith("https://outlet.example.com/l/", link, StringComparison.Ordinal);
+        var (own, whole) = (await Follow(link[(link.LastIndexOf('/') + 1)..]), await Follow(offer.Link)); // the post's own link leads where the offer's does
+        Assert.Equal((offer.Slug, whole.Target), (own.Target["/outlet/".Length..], own.Target));
+        Assert.NotEqual("https://outlet.example.com/l/" + offer.Link, link);
         Assert.Contains("449.00 EUR", (string?)post["embed"]!["external"]!["title"], StringComparison.Ordinal);
         var told = Assert.Single(await house.With<ReadMessages, IReadOnlyList<MessageView>>(s => s.About("offer:" + offer.Id.Value, default)));
         Assert.Equal((MessageStatus.Sent, message), (told.Status, told.Id));
@@ -50,9 +57,9 @@ public class PostOfferTests
         await using var publishing = await PublishingHouse.Create(kind);
         var house = publishing.House;
         var (open, soldOut, stopped, ended) = (await house.Offer(), await house.Offer(units: 1, sku: "LAP-1"), await house.Offer(sku: "LAP-2"), await house.Offer(sku: "LAP-3"));
-        var at = publishing.Clock.GetUtcNow().AddHours(5);
+        var (at, words) = (publishing.Clock.GetUtcNow().AddHours(5), 0);
         async Task<MessageId> Post(OfferView offer, DateTimeOffset? when) =>
-            Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, "Come and get it", Site, OutletHouse.Merchandiser, null, when, default))).Message;
+            Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, $"Come and get it: {words++}", Site, OutletHouse.Merchandiser, null, when, default))).Message;
         var (goes, late) = (await Post(open, at), new[] { await Post(soldOut, at), await Post(soldOut, null), await Post(stopped, at), await Post(ended, at) });
         Assert.NotNull(await house.Claim(soldOut.Id, VisitorId.New()));
         await house.With<EndOffer, Ended>(s => s.Stop(stopped.Id, "A part was recalled.", OutletHouse.Merchandiser, default));
@@ -80,5 +87,27 @@ public class PostOfferTests
             var refused = Assert.IsType<Posted.Refused>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, "Come and get it", Site, OutletHouse.Merchandiser, null, at, default)));
             Assert.Equal(new FieldError("at", reason), refused.Error);
         }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_plan_about_an_offer_is_kept_whole_or_not_at_all_and_each_post_has_its_own_link(DatabaseKind kind)
+    {
+        await using var publishing = await PublishingHouse.Create(kind);
+        var (house, account) = (publishing.House, publishing.Account);
+        var offer = await house.Offer();
+        var other = Assert.IsType<Connection.Connected>(await house.With<OpenActor, Connection>(o => o.With("https://brand.example", "brand", "Brand", null, default))).Account.Id;
+        Task<Posted> Several(PostPlan plan) => house.With<PostOffer, Posted>(p => p.Several(offer.Id, plan, Site, OutletHouse.Merchandiser, default));
+        Task<IReadOnlyList<MessageView>> Told() => house.With<ReadMessages, IReadOnlyList<MessageView>>(s => s.About("offer:" + offer.Id.Value, default));
+
+        var none = Assert.IsType<Posted.None>(await Several(new(Ids.New(), ["Come and get it"], [new(account), new(other, SendWhen.At, offer.Closes)])));
+        Assert.Equal((other, "at"), (Assert.Single(none.Errors).Account, none.Errors[0].Error.Field));
+        Assert.Empty(await Told());
+
+        var plan = new PostPlan(Ids.New(), ["Come and get it"], [new(account), new(other)]);
+        var twice = await Task.WhenAll(Several(plan), Several(plan));
+        Assert.Equal(Assert.IsType<Posted.All>(twice[0]).Messages, Assert.IsType<Posted.All>(twice[1]).Messages);
+        var links = (await Told()).Select(m => m.Card!.Url).ToList();
+        Assert.Equal((2, 2), (links.Count, links.Distinct().Count()));
+        foreach (var link in links) Assert.NotNull(await house.With<FollowLink, Followed?>(f => f.By(link[(link.LastIndexOf('/') + 1)..], null, "curl", null, null, default)));
     }
 }
