@@ -45,6 +45,7 @@ public sealed class DemoServer : IAsyncLifetime
         found.AddRange(found.Where(f => f.StartsWith("/ideas/desk/", StringComparison.Ordinal) && Guid.TryParse(f["/ideas/desk/".Length..], out _)).SelectMany(f => new[] { f + "/merge", f + "/moderate", f.Replace("/desk", "", StringComparison.Ordinal) + "/report" }).ToList());
         found.AddRange(found.Where(f => f.StartsWith("/fix/changes/", StringComparison.Ordinal) && !f.EndsWith("/new", StringComparison.Ordinal)).Select(f => f + "/told").ToList());
         found.AddRange(found.Where(f => f.StartsWith("/ideas/", StringComparison.Ordinal) && Guid.TryParse(f["/ideas/".Length..], out _)).Select(f => f + "/history").ToList());
+        found.AddRange(found.Where(f => f.StartsWith("/offer/", StringComparison.Ordinal) && Guid.TryParse(f["/offer/".Length..], out _)).Select(f => f + "/post").ToList());
         return found;
     }
 
