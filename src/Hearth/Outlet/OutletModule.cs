@@ -1,5 +1,9 @@
+using Hearth.Channels.Mail;
+using Hearth.Conversations;
 using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
+using Hearth.Outlet.Actors;
+using Hearth.Outlet.Digests;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -23,7 +27,9 @@ public static class OutletModule
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
         .AddScoped<MatchStock>().AddScoped<KeepStockRules>().AddRecurringJob<LookAtStock, RunStockRules>(RunStockRules.Every)
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5))
-        .AddScoped<ShareOffer>().AddScoped<UtmPolicies>();
+        .AddScoped<ShareOffer>().AddScoped<UtmPolicies>()
+        .AddDigests()
+        .AddScoped<OutletActor>().AddRecurringJob<PostOpenedOffers, PostOpenedOffersRun>(PostOpenedOffersRun.Every);
 
     public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api)
     {
@@ -37,6 +43,11 @@ public static class OutletModule
         PixelApi.Map(api);
         return api;
     }
+
+    private static IServiceCollection AddDigests(this IServiceCollection services) => services
+        .AddScoped<KeepDigest>().AddScoped<AskDigest>().AddScoped<EndDigest>().AddScoped<ReadDigest>()
+        .AddRecurringJob<WriteDigests, WriteDigestsRun>(WriteDigestsRun.Every).AddJob<SendDigest, SendDigestRun>().AddJob<AskBackForDigest, AskBackForDigestRun>()
+        .AddSubscriber<LetterBounced, HearDigestBounces>("outlet.digest-bounces").AddSubscriber<ConversationOpened, GiveDigestAnswers>("outlet.digest-answers");
 
     /// <summary>Keeps clicks in a log beside the database, for a server that many follow links through.</summary>
     public static IServiceCollection AddClickLog(this IServiceCollection services, ClickLogSettings settings) => services

@@ -1,3 +1,5 @@
+using Hearth.Outlet.Actors;
+using Hearth.Outlet.Digests;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +16,8 @@ internal sealed class OutletSchema : IRoomSchema
         Shares(model);
         Posts(model);
         ShopSchema.Build(model);
+        DigestSchema.Build(model);
+        OutletActorSchema.Build(model);
     }
 
     private static void Stock(ModelBuilder model)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Hearth.Outlet.Digests;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,7 @@ internal sealed class PersonalClaims(Database db) : IPersonalData
         var claims = await db.Set<Claim>().AsNoTracking().Where(c => contacts.Contains(c.Contact)).ToListAsync(ct);
         yield return new("claims", [.. claims.Select(c => new { c.Id, c.Offer, c.Contact, c.State, c.HeldAt, c.Until, c.ClaimedAt, c.OverAt, c.Code, c.Sale })]);
         yield return new("waiting", [.. await db.Set<Waiting>().AsNoTracking().Where(w => contacts.Contains(w.Contact)).OrderBy(w => w.Since).ThenBy(w => w.Id).Select(w => new { w.Offer, w.Contact, w.Since, w.ToldAt }).ToListAsync(ct)]);
+        foreach (var part in await PersonalDigests.Export(db, who, contacts, ct)) yield return part;
         var (visitors, codes) = (Visitors(claims), claims.Select(c => c.Code).OfType<string>().Distinct(StringComparer.Ordinal).ToArray());
         yield return new("clicks", [.. await db.Set<Click>().AsNoTracking().Where(c => visitors.Contains(c.Visitor)).OrderBy(c => c.At).Select(c => new { c.Offer, c.From, c.UserAgent, c.At }).ToListAsync(ct)]);
         yield return new("share-links", [.. await db.Set<ShareLink>().AsNoTracking().Where(s => visitors.Contains(s.Visitor)).OrderBy(s => s.At).ThenBy(s => s.Slug).Select(s => new { s.Slug, s.Offer, s.Generation, s.At }).ToListAsync(ct)]);
@@ -30,6 +32,7 @@ internal sealed class PersonalClaims(Database db) : IPersonalData
         var visitors = Visitors(claims);
         var clicks = await db.Set<Click>().Where(c => visitors.Contains(c.Visitor)).ExecuteUpdateAsync(set => set.SetProperty(c => c.UserAgent, "").SetProperty(c => c.From, ""), ct);
         var waiting = await db.Set<Waiting>().Where(w => contacts.Contains(w.Contact)).ExecuteDeleteAsync(ct);
+        var digests = await PersonalDigests.Erase(db, who, contacts, ct);
         foreach (var id in claims.ConvertAll(c => c.Id))
         {
             var name = "erased:" + id.Value.ToString("N");
@@ -48,6 +51,7 @@ internal sealed class PersonalClaims(Database db) : IPersonalData
         [
             new("Claims of offers", claims.Count, claims.Count == 0 ? null : "that a unit was claimed and what became of it, without an address"),
             new("Places in the line for sold-out offers", waiting, null),
+            new("Asks for the outlet's digest, and who gets it", digests),
             new("Clicks on offers", clicks, clicks == 0 ? null : "that somebody came, and when, without what their browser said of itself"),
             new("Personal links to offers", shares.Count, shares.Count == 0 ? null : "that somebody handed an offer on, so that a link that others have still works; not who"),
             new("Orders", orders, orders == 0 ? null : "their numbers at the shop, amounts and dates: the books that the law has us keep; who ordered stands in the shop alone"),

@@ -52,7 +52,7 @@ internal static class ActivityPubEndpoints
         var found = new JsonObject
         {
             ["subject"] = "acct:" + actor.Handle, ["aliases"] = new JsonArray(actor.Id),
-            ["links"] = new JsonArray(new JsonObject { ["rel"] = "self", ["type"] = ActivityJson.Type, ["href"] = actor.Id }),
+            ["links"] = new JsonArray(new JsonObject { ["rel"] = "self", ["type"] = ActivityJson.Type, ["href"] = actor.Id }, new JsonObject { ["rel"] = "http://webfinger.net/rel/profile-page", ["type"] = "text/html", ["href"] = actor.Url }),
         };
         http.Response.Headers.AccessControlAllowOrigin = "*"; // RFC 7033, section 5
         return Results.Text(found.ToJsonString(), "application/jrd+json", Encoding.UTF8);

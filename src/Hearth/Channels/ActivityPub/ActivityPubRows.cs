@@ -14,6 +14,12 @@ internal sealed class OwnActorRow
     /// <summary>What it says of itself; plain text.</summary>
     public string? Summary { get; set; }
 
+    /// <summary>The path of the page that it stands for; null for the whole site.</summary>
+    public string? Page { get; set; }
+
+    /// <summary>The path of its picture, a PNG; null for none.</summary>
+    public string? Icon { get; set; }
+
     public required string PublicKey { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

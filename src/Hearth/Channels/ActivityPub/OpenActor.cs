@@ -10,6 +10,11 @@ using static Microsoft.AspNetCore.Http.TypedResults;
 
 namespace Hearth.Channels.ActivityPub;
 
+/// <summary>What of the site an actor stands for.</summary>
+/// <param name="Page">The path of its page ("/outlet"); null for the whole site.</param>
+/// <param name="Icon">The path of its picture, a PNG; null for none.</param>
+public readonly record struct ActorPlace(string? Page, string? Icon);
+
 /// <summary>Makes the brand an actor of the fediverse on its own domain: no server of somebody else's, no password, a key of its own.</summary>
 public sealed partial class OpenActor(Database db, TimeProvider clock, ServiceAddress addresses, ChannelAccounts accounts, Secrets secrets)
 {
@@ -22,7 +27,16 @@ public sealed partial class OpenActor(Database db, TimeProvider clock, ServiceAd
     /// <param name="summary">What it says of itself; up to 500 characters, may be empty.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <returns><see cref="Connection.Connected"/> or <see cref="Connection.Invalid"/>.</returns>
-    public async Task<Connection> With(string? origin, string? name, string? title, string? summary, CancellationToken ct)
+    public Task<Connection> With(string? origin, string? name, string? title, string? summary, CancellationToken ct) => With(origin, name, title, summary, default, ct);
+
+    /// <inheritdoc cref="With(string?, string?, string?, string?, CancellationToken)"/>
+    /// <param name="origin">The address people reach this server under; all of the actor's addresses begin with it, for ever.</param>
+    /// <param name="name">The part before the @: 1 to 30 of a to z, 0 to 9 and _.</param>
+    /// <param name="title">What it is called; up to 100 characters.</param>
+    /// <param name="summary">What it says of itself; up to 500 characters, may be empty.</param>
+    /// <param name="place">What of the site it stands for.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Connection> With(string? origin, string? name, string? title, string? summary, ActorPlace place, CancellationToken ct)
     {
         if (addresses.Check(origin, out var address, "https://brand.example") is { } wrong) return new Connection.Invalid("origin", wrong);
         var user = (name ?? "").Trim().TrimStart('@').ToLowerInvariant();
@@ -36,13 +50,13 @@ public sealed partial class OpenActor(Database db, TimeProvider clock, ServiceAd
         // Hidden before the transaction: hiding may write a key of the house, and SQLite has one writer.
         using var key = RSA.Create(KeySize);
         var keys = new Keys(secrets.Hide(key.ExportPkcs8PrivateKeyPem()), key.ExportSubjectPublicKeyInfoPem());
-        var id = await db.InTransaction(() => Keep(address, user, called, says, keys, ct), ct);
+        var id = await db.InTransaction(() => Keep(address, user, called, says, keys, place, ct), ct);
         return new Connection.Connected((await accounts.Find(id, ct))!);
     }
 
     private sealed record Keys(string Hidden, string Public);
 
-    private async Task<ChannelAccountId> Keep(string origin, string name, string title, string? summary, Keys keys, CancellationToken ct)
+    private async Task<ChannelAccountId> Keep(string origin, string name, string title, string? summary, Keys keys, ActorPlace place, CancellationToken ct)
     {
         var (now, url) = (clock.Now(), origin + OwnActor.Path + name);
         var row = await db.Set<ChannelAccount>().SingleOrDefaultAsync(a => a.Network == Networks.ActivityPub && a.ExternalId == url, ct);
@@ -50,13 +64,13 @@ public sealed partial class OpenActor(Database db, TimeProvider clock, ServiceAd
         {
             row = new ChannelAccount { Id = ChannelAccountId.New(), Network = Networks.ActivityPub, ExternalId = url, Service = origin, Host = origin, Handle = $"{name}@{new Uri(origin).Authority}", ConnectedAt = now };
             db.Add(row);
-            db.Add(new OwnActorRow { Account = row.Id, Name = name, Origin = origin, Summary = summary, PublicKey = keys.Public, CreatedAt = now });
+            db.Add(new OwnActorRow { Account = row.Id, Name = name, Origin = origin, Summary = summary, Page = place.Page, Icon = place.Icon, PublicKey = keys.Public, CreatedAt = now });
             row.Session = keys.Hidden;
         }
         else
         {
             var actor = await db.Set<OwnActorRow>().SingleAsync(a => a.Account == row.Id, ct);
-            actor.Summary = summary;
+            (actor.Summary, actor.Page, actor.Icon) = (summary, place.Page ?? actor.Page, place.Icon ?? actor.Icon);
             if (row.Session is null) (row.Session, actor.PublicKey) = (keys.Hidden, keys.Public);
         }
 

@@ -10,7 +10,9 @@ namespace Hearth.Channels.ActivityPub;
 /// <param name="Summary">What it says of itself.</param>
 /// <param name="PublicKey">PEM.</param>
 /// <param name="CreatedAt">Since when it is there.</param>
-internal sealed record OwnActor(ChannelAccountId Account, string Name, string Origin, string Title, string? Summary, string PublicKey, DateTimeOffset CreatedAt)
+/// <param name="Page">The path of the page that it stands for; null for the whole site.</param>
+/// <param name="Icon">The path of its picture, a PNG; null for none.</param>
+internal sealed record OwnActor(ChannelAccountId Account, string Name, string Origin, string Title, string? Summary, string PublicKey, DateTimeOffset CreatedAt, string? Page = null, string? Icon = null)
 {
     public const string Path = "/ap/actors/";
 
@@ -36,11 +38,22 @@ internal sealed record OwnActor(ChannelAccountId Account, string Name, string Or
     /// <summary>The key of a note of this actor; null when the address is none of its notes.</summary>
     public string? KeyOf(string? id) => id is not null && id.StartsWith(Id + "/notes/", StringComparison.Ordinal) && id[(Id.Length + "/notes/".Length)..] is { Length: > 0 and <= 64 } key && key.All(char.IsAsciiLetterOrDigit) ? key : null;
 
+    /// <summary>The page that people see of it.</summary>
+    public string Url => Origin + Page;
+
     /// <summary>The actor as others read it.</summary>
-    public JsonObject Document() => new()
+    public JsonObject Document()
+    {
+        var document = Plain();
+        if (Icon is not null) document["icon"] = new JsonObject { ["type"] = "Image", ["mediaType"] = "image/png", ["url"] = Origin + Icon };
+        if (Page is not null) document["attachment"] = new JsonArray(new JsonObject { ["type"] = "PropertyValue", ["name"] = "Site", ["value"] = $"<a href=\"{Url}\" rel=\"me\">{Url}</a>" });
+        return document;
+    }
+
+    private JsonObject Plain() => new()
     {
         ["@context"] = new JsonArray("https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1", new JsonObject { ["toot"] = "http://joinmastodon.org/ns#", ["discoverable"] = "toot:discoverable", ["manuallyApprovesFollowers"] = "as:manuallyApprovesFollowers" }),
-        ["id"] = Id, ["type"] = "Organization", ["preferredUsername"] = Name, ["name"] = Title, ["summary"] = Summary is null ? "" : NoteHtml.Paragraphs(Summary), ["url"] = Origin,
+        ["id"] = Id, ["type"] = "Organization", ["preferredUsername"] = Name, ["name"] = Title, ["summary"] = Summary is null ? "" : NoteHtml.Paragraphs(Summary), ["url"] = Url,
         ["inbox"] = Inbox, ["outbox"] = Outbox, ["followers"] = Followers, ["following"] = Following, ["manuallyApprovesFollowers"] = false, ["discoverable"] = true,
         ["published"] = ActivityJson.Stamp(CreatedAt), ["endpoints"] = new JsonObject { ["sharedInbox"] = SharedInbox },
         ["publicKey"] = new JsonObject { ["id"] = KeyId, ["owner"] = Id, ["publicKeyPem"] = PublicKey },

@@ -48,5 +48,5 @@ internal sealed class OwnActors(IServiceScopeFactory scopes, Secrets secrets)
         join account in db.Set<ChannelAccount>() on actor.Account equals account.Id
         where account.State != ChannelState.Disconnected
         orderby account.Id
-        select new OwnActor(actor.Account, actor.Name, actor.Origin, account.DisplayName ?? actor.Name, actor.Summary, actor.PublicKey, actor.CreatedAt);
+        select new OwnActor(actor.Account, actor.Name, actor.Origin, account.DisplayName ?? actor.Name, actor.Summary, actor.PublicKey, actor.CreatedAt, actor.Page, actor.Icon);
 }

@@ -48,7 +48,7 @@ public sealed class Letters(Database db, TimeProvider clock)
             foreach (var file in letter.Files) db.Add(new LetterFileRow { Id = LetterFileId.New(), MessageId = letter.MessageId, Name = file.Name, MediaType = file.MediaType, Size = file.Size, Content = file.Content });
         }
 
-        if (letter.Bounce is { IsFinal: true, Original: { } original } bounce && await db.Set<LetterRow>().AnyAsync(l => l.MessageId == original && l.IsOurs, ct))
+        if (letter.Bounce is { IsFinal: true, Original: { } original } bounce && await IsOurs(original, ct))
         {
             var whom = bounce.Recipient is { } to ? $"{to}: " : "";
             db.Record(new LetterBounced(original, $"The letter came back. {whom}{bounce.Reason}{(bounce.Status is { } s ? $" ({s})" : "")}", now));
@@ -56,6 +56,15 @@ public sealed class Letters(Database db, TimeProvider clock)
 
         await db.SaveChangesAsync(ct);
         return thread;
+    }
+
+    // An answer of ours is kept; a mailing is known by the shape of its name at one of our mailboxes' domains, and by who sent it.
+    private async Task<bool> IsOurs(string messageId, CancellationToken ct)
+    {
+        if (await db.Set<LetterRow>().AnyAsync(l => l.MessageId == messageId && l.IsOurs, ct)) return true;
+        if (SendMail.IdIn(messageId) is null) return false;
+        var domain = messageId[33..^1].ToLowerInvariant();
+        return await db.Set<ChannelAccount>().AnyAsync(a => a.Network == Networks.Email && a.ExternalId.EndsWith(domain), ct);
     }
 
     /// <summary>What came with a letter; null when it is not known.</summary>

@@ -1,19 +1,33 @@
 using System.Net;
 using System.Net.Mail;
+using System.Net.Mime;
 using System.Text;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Channels.Mail;
 
-/// <summary>One plain-text mail.</summary>
+/// <summary>One mail.</summary>
 /// <param name="To">One address.</param>
 /// <param name="Subject">One line.</param>
 /// <param name="Text">Plain text.</param>
 /// <param name="Id">Names it: the same mail sent again has the same Message-ID, so that a mailbox can tell.</param>
 /// <param name="ReplyTo">The human who reads answers; null for nobody but the sender's own address.</param>
 /// <param name="Unsubscribe">An https address that ends such mail when posted to (RFC 8058), for mail that comes again and again.</param>
-public sealed record OutgoingMail(string To, string Subject, string Text, Guid Id, string? ReplyTo = null, string? Unsubscribe = null);
+public sealed record OutgoingMail(string To, string Subject, string Text, Guid Id, string? ReplyTo = null, string? Unsubscribe = null)
+{
+    /// <summary>The same as HTML; null for plain text alone.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>The address it comes from; null for the server's own.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The name beside <see cref="From"/>.</summary>
+    public string? FromName { get; init; }
+
+    /// <summary>Names the mailing that it is part of, like a host ("outlet.brand.example", RFC 2919).</summary>
+    public string? ListId { get; init; }
+}
 
 /// <summary>The mail could not be handed over.</summary>
 /// <param name="message">As the server said it.</param>
@@ -48,13 +62,22 @@ public sealed class SendMail(Database db, Secrets secrets, TimeProvider clock)
 
     private async Task Hand(MailServerRow server, OutgoingMail mail, CancellationToken ct)
     {
+        var from = mail.From ?? server.From;
         using var client = new SmtpClient(server.Host, server.Port) { EnableSsl = server.Security == MailSecurity.StartTls, DeliveryFormat = SmtpDeliveryFormat.International };
         if (server.User is { } user) client.Credentials = new NetworkCredential(user, server.Password is null ? "" : secrets.Show(server.Password));
-        using var message = new MailMessage(new MailAddress(server.From, server.FromName, Encoding.UTF8), new MailAddress(mail.To))
+        using var message = new MailMessage(new MailAddress(from, mail.From is null ? server.FromName : mail.FromName, Encoding.UTF8), new MailAddress(mail.To))
         {
-            Subject = mail.Subject.ReplaceLineEndings(" "), SubjectEncoding = Encoding.UTF8, Body = mail.Text, BodyEncoding = Encoding.UTF8, HeadersEncoding = Encoding.UTF8,
+            Subject = mail.Subject.ReplaceLineEndings(" "), SubjectEncoding = Encoding.UTF8, HeadersEncoding = Encoding.UTF8,
         };
-        message.Headers.Add("Message-ID", $"<{mail.Id:N}@{server.From[(server.From.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
+        if (mail.Html is not { } html) (message.Body, message.BodyEncoding) = (mail.Text, Encoding.UTF8);
+        else
+        {
+            // Plain text first, the form with more after it (RFC 2046 section 5.1.4).
+            message.AlternateViews.Add(Part(mail.Text, "text/plain"));
+            message.AlternateViews.Add(Part(html, "text/html"));
+        }
+
+        message.Headers.Add("Message-ID", $"<{mail.Id:N}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
         message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: holiday notices are not to answer it
         if (mail.Unsubscribe is { } address)
         {
@@ -62,10 +85,22 @@ public sealed class SendMail(Database db, Secrets secrets, TimeProvider clock)
             message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"); // RFC 8058, section 3.1
         }
 
+        if (mail.ListId is { } list) message.Headers.Add("List-Id", $"<{list}>");
         if (mail.ReplyTo is not null) message.ReplyToList.Add(new MailAddress(mail.ReplyTo));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Longest);
         await client.SendMailAsync(message, limit.Token);
+    }
+
+    /// <summary>The id of a mail that was handed over here, from its Message-ID; null for another's.</summary>
+    public static Guid? IdIn(string messageId) =>
+        messageId.Length > 34 && messageId[0] == '<' && messageId[33] == '@' && Guid.TryParseExact(messageId.AsSpan(1, 32), "N", out var id) ? id : null;
+
+    private static AlternateView Part(string text, string type)
+    {
+        var part = AlternateView.CreateAlternateViewFromString(text, new ContentType(type) { CharSet = "utf-8" });
+        part.TransferEncoding = TransferEncoding.QuotedPrintable;
+        return part;
     }
 
     private Task Note(string? error, CancellationToken ct)

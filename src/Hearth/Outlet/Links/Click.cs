@@ -22,7 +22,10 @@ internal sealed class Click
 
     public required ClickKind Kind { get; init; }
 
-    /// <summary>Host of the page it came from; empty when not told.</summary>
+    /// <summary>In the query of a link that stands in a digest: its number.</summary>
+    public const string DigestKey = "digest";
+
+    /// <summary>Host of the page it came from, or the digest's name; empty when not told.</summary>
     public required string From { get; init; }
 
     public required string UserAgent { get; init; }
@@ -34,6 +37,9 @@ internal sealed class Click
 
     /// <summary>That link's; 0 for none.</summary>
     public int Generation { get; init; }
+
+    /// <summary>What <see cref="From"/> says of a click in a digest.</summary>
+    public static string OfDigest(int number) => "e-mail digest " + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Clicks of the past were added, so what a visitor ordered since may have another cause now.</summary>

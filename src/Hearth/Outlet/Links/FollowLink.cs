@@ -32,14 +32,14 @@ public sealed class FollowLink(Database db, LinkTargets targets, TimeProvider cl
         return new(target.With(click.Id, now), click.Id, click.Visitor);
     }
 
-    internal static Click Made(LinkTargets.Target target, VisitorId? visitor, string? userAgent, string? purpose, string? referrer, DateTimeOffset now)
+    internal static Click Made(LinkTargets.Target target, VisitorId? visitor, string? userAgent, string? purpose, string? referrer, DateTimeOffset now, int? digest = null)
     {
         var bot = Bots.Is(userAgent, purpose);
         var own = target.Share is { } share && share.By == visitor; // who tries their own link was brought by nobody
         return new()
         {
             Id = new(Ids.New(now)), Offer = target.Offer, Visitor = bot ? null : visitor ?? VisitorId.New(), Share = own ? null : target.Share?.Slug, Generation = own ? 0 : target.Share?.Generation ?? 0, Kind = bot ? ClickKind.Bot : ClickKind.Person,
-            From = referrer is { Length: > 0 } && Uri.TryCreate(referrer, UriKind.Absolute, out var from) ? Cut(from.Host, KeptClick.MaxFrom) : "", UserAgent = Cut(userAgent ?? "", KeptClick.MaxUserAgent), At = now,
+            From = digest is { } number ? Click.OfDigest(number) : referrer is { Length: > 0 } && Uri.TryCreate(referrer, UriKind.Absolute, out var from) ? Cut(from.Host, KeptClick.MaxFrom) : "", UserAgent = Cut(userAgent ?? "", KeptClick.MaxUserAgent), At = now,
         };
     }
 
