@@ -83,6 +83,9 @@ public sealed class OutletActor(Database db, OpenActor open, ChannelAccounts acc
     public async Task<Connection> Open(string? name, string? title, string? summary, Uri site, Actor by, CancellationToken ct)
     {
         var origin = site.GetLeftPart(UriPartial.Authority);
+        var ours = await db.Set<OutletActorRow>().AsNoTracking().Select(a => (ChannelAccountId?)a.Account).SingleOrDefaultAsync(ct);
+        var handle = $"{(name ?? "").Trim().TrimStart('@').ToLowerInvariant()}@{site.Authority}";
+        if ((await accounts.All(ct)).Any(a => a.Network == Networks.ActivityPub && a.Handle == handle && a.Id != ours)) return new Connection.Invalid("name", "is another account of the brand");
         var answer = await open.With(origin, name, title, summary, new ActorPlace("/outlet", "/outlet/icon.png"), ct);
         if (answer is not Connection.Connected connected) return answer;
         var row = await db.Set<OutletActorRow>().SingleOrDefaultAsync(ct);
