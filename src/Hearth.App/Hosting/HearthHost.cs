@@ -4,6 +4,7 @@ using Hearth.App.Public;
 using Hearth.App.Public.Account;
 using Hearth.App.Public.Ideas;
 using Hearth.App.Public.Ideas.Feeds;
+using Hearth.App.Public.Outlet.Cards;
 using Hearth.App.Public.Outlet.Digests;
 using Hearth.App.Public.Outlet.Feeds;
 using Hearth.App.Public.Ideas.Storms;
@@ -114,6 +115,7 @@ public static class HearthHost
         app.MapFeeds();
         app.MapOutletFeeds();
         app.MapDigestForms();
+        app.MapOfferCards();
         app.MapSiteMap();
         app.MapStormLive();
         app.MapEngageEvents();

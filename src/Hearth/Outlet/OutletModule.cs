@@ -3,6 +3,7 @@ using Hearth.Conversations;
 using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
 using Hearth.Outlet.Actors;
+using Hearth.Outlet.Cards;
 using Hearth.Outlet.Digests;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
@@ -28,7 +29,7 @@ public static class OutletModule
         .AddScoped<MatchStock>().AddScoped<KeepStockRules>().AddRecurringJob<LookAtStock, RunStockRules>(RunStockRules.Every)
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5))
         .AddScoped<ShareOffer>().AddScoped<UtmPolicies>()
-        .AddDigests()
+        .AddDigests().AddSingleton<OfferCards>()
         .AddScoped<OutletActor>().AddRecurringJob<PostOpenedOffers, PostOpenedOffersRun>(PostOpenedOffersRun.Every);
 
     public static IEndpointRouteBuilder MapOutlet(this IEndpointRouteBuilder api)

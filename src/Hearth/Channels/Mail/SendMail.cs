@@ -98,7 +98,7 @@ public sealed class SendMail(Database db, Secrets secrets, TimeProvider clock)
 
     private static AlternateView Part(string text, string type)
     {
-        var part = AlternateView.CreateAlternateViewFromString(text, new ContentType(type) { CharSet = "utf-8" });
+        var part = AlternateView.CreateAlternateViewFromString(text.ReplaceLineEndings("\r\n"), new ContentType(type) { CharSet = "utf-8" });
         part.TransferEncoding = TransferEncoding.QuotedPrintable;
         return part;
     }

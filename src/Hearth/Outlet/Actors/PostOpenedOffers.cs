@@ -30,16 +30,16 @@ internal sealed class PostOpenedOffersRun(Database db, ChannelAccounts accounts,
         {
             db.ChangeTracker.Clear();
             var text = PostOffer.Suggest(ReadOffers.View(offer, now));
-            var posted = await post.To(offer.Id, actor.Account, text, new Uri(actor.Site), human.Actor(), new MessageId(offer.Id.Value), ct);
-            if (posted is not (Posted.Queued or Posted.Refused)) continue; // on fire, or over meanwhile
-            db.Add(new OutletActorPost { Offer = offer.Id, At = now, Refused = posted is Posted.Refused { Error: var no } ? $"{no.Field} {no.Reason}" : null });
             try
             {
+                var posted = await post.To(offer.Id, actor.Account, text, new Uri(actor.Site), human.Actor(), new MessageId(offer.Id.Value), ct);
+                if (posted is not (Posted.Queued or Posted.Refused)) continue; // on fire, or over meanwhile
+                db.Add(new OutletActorPost { Offer = offer.Id, At = now, Refused = posted is Posted.Refused { Error: var no } ? $"{no.Field} {no.Reason}" : null });
                 await db.SaveChangesAsync(ct);
             }
             catch (DbUpdateException e) when (e.IsDuplicateKey())
             {
-                db.ChangeTracker.Clear(); // another node noted it
+                db.ChangeTracker.Clear(); // another node was faster
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hearth.Channels;
 using Hearth.Governance;
 using Hearth.Operations.FireGuard;
+using Hearth.Outlet.Cards;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,7 @@ public abstract record Posted
 }
 
 /// <summary>Posts an offer to a network of the brand with a card that carries its tracked link.</summary>
-public sealed class PostOffer(Database db, Publish publish, PostSeveral several, ChannelAccounts accounts, AskGuard guard, TimeProvider clock)
+public sealed class PostOffer(Database db, Publish publish, PostSeveral several, ChannelAccounts accounts, AskGuard guard, DisclosurePolicy policy, OfferCards cards, TimeProvider clock)
 {
     /// <inheritdoc cref="To(OfferId, ChannelAccountId, string, Uri, Actor, MessageId?, DateTimeOffset?, CancellationToken)"/>
     public Task<Posted> To(OfferId offer, ChannelAccountId account, string text, Uri site, Actor by, MessageId? message, CancellationToken ct) => To(offer, account, text, site, by, message, null, ct);
@@ -100,11 +101,13 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         var link = await db.Set<PostLink>().SingleOrDefaultAsync(l => l.Message == message, ct);
         if (link is null && await accounts.Find(account, ct) is { } speaks)
             db.Add(link = new PostLink { Slug = Slug.New(10), Offer = offer.Id, Message = message, Account = account, Network = speaks.Network, AccountName = speaks.Name });
-        return Card(offer, new Uri(site, "/l/" + (link?.Slug ?? offer.Link)));
+        return new(new Uri(site, "/l/" + (link?.Slug ?? offer.Link)).AbsoluteUri, $"{offer.Title}: {offer.Price}",
+            string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {offer.Units} units, until {offer.Closes:d MMMM, HH:mm} UTC."), await Picture(offer, account, ct));
     }
 
-    private static LinkCard Card(Offer offer, Uri link) => new(link.AbsoluteUri, $"{offer.Title}: {offer.Price}",
-        string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {offer.Units} units, until {offer.Closes:d MMMM, HH:mm} UTC."));
+    // Where the network fetches the page itself it finds the picture there.
+    private async Task<CardImage?> Picture(Offer offer, ChannelAccountId account, CancellationToken ct) =>
+        await accounts.Find(account, ct) is { Network: Networks.Bluesky } && cards.Of(CardFacts.Of(ReadOffers.View(offer, clock.Now()), (await policy.Read(ct)).Brand ?? "")) is { } picture ? new(picture.Png, "image/png") : null;
 
     /// <summary>A first wording that a person may change.</summary>
     public static string Suggest(OfferView offer) => string.Create(CultureInfo.InvariantCulture,
