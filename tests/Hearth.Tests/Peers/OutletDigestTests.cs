@@ -121,7 +121,7 @@ public partial class OutletDigestTests
     private static string Plain(TakenMail mail)
     {
         var boundary = Boundary().Match(mail.Header("Content-Type")).Groups[1].Value;
-        return mail.Data[(mail.Data.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Replace(boundary, "", StringComparison.Ordinal).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+        return mail.Data[(mail.Data.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Replace(boundary, "", StringComparison.Ordinal).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=0D=0A", "\r\n", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
     }
 
     private static Task Bounce(TestHouse house, SourceId source, string secret, string id, string original) => Bring(house, source, secret, id,

@@ -16,7 +16,7 @@ internal static class DigestForms
             var ended = await end.By(token, ct);
             var isPerson = context.Request.HasFormContentType && (await context.Request.ReadFormAsync(ct)).ContainsKey("page");
             if (isPerson) return Results.LocalRedirect("/outlet/digest/no-more?ended=" + (ended ? "yes" : "no"));
-            return ended ? Results.Text("You get no more mail.") : Results.NotFound();
+            return ended ? Results.Text("You get no more mail.") : Results.Text("This address ends nothing.", statusCode: StatusCodes.Status404NotFound);
         }).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
     }
 }
