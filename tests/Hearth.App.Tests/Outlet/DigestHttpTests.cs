@@ -82,7 +82,7 @@ public sealed class DigestHttpTests
         Assert.SkipUnless(OfferCards.Can(CardFacts.Of(offer, "")), "This machine has no font with these letters.");
         using var stranger = server.Visitor();
         var address = $"/outlet/{offer.Slug}/card.png";
-        Assert.Contains($"<meta property=\"og:image\" content=\"{new Uri(server.Address, address).AbsoluteUri}\">", await stranger.GetStringAsync("/outlet/" + offer.Slug), StringComparison.Ordinal);
+        Assert.Contains($"<meta property=\"og:image\" content=\"{new Uri(server.Address, address).AbsoluteUri}\"", await stranger.GetStringAsync("/outlet/" + offer.Slug), StringComparison.Ordinal);
         var first = await stranger.GetAsync(address);
         Assert.Equal((HttpStatusCode.OK, "image/png"), (first.StatusCode, first.Content.Headers.ContentType!.MediaType));
         Assert.Equal(HttpStatusCode.NotModified, await Again());

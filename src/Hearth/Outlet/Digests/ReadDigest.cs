@@ -94,7 +94,7 @@ public sealed class ReadDigest(Database db, KeepDigest keep, DisclosurePolicy po
         var now = clock.Now();
         var running = await Shelves.Running(db, now, ct);
         var last = await db.Set<DigestIssue>().OrderByDescending(i => i.Number).Select(i => (DateTimeOffset?)i.At).FirstOrDefaultAsync(ct) ?? DateTimeOffset.MinValue;
-        var fresh = Shelves.New(running, null, last, now);
+        var fresh = Shelves.New(running, null, last == DateTimeOffset.MinValue ? last : last - Shelves.Settling, now);
         if (fresh.Count == 0) return null;
         DayZone.TryFind(house.Settings.Zone, out var zone);
         var site = await db.Set<DigestSettingsRow>().AsNoTracking().Select(s => s.Site).SingleAsync(ct);

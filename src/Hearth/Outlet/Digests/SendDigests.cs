@@ -47,6 +47,7 @@ internal sealed class WriteDigestsRun(Database db, MailServer server, Consents c
         if (due.Count == 0) return 0;
         var running = await Shelves.Running(db, now, ct);
         var refusing = await consents.Refusing([.. due.Select(s => s.Person).Distinct()], ConsentPurpose.Marketing, Networks.Email, ct);
+        var until = now - Shelves.Settling;
         int? issue = null;
         foreach (var one in due)
         {
@@ -57,12 +58,12 @@ internal sealed class WriteDigestsRun(Database db, MailServer server, Consents c
             }
 
             var next = AskDigest.NextDay(one.Every, one.Weekday, today);
-            var isNew = Shelves.New(running, one.Condition, one.Since, now).Count > 0;
-            var since = isNew ? now : one.Since;
+            var isNew = Shelves.New(running, one.Condition, one.Since, until).Count > 0;
+            var since = isNew ? until : one.Since;
             if (await db.Set<DigestSubscriber>().Where(s => s.Id == one.Id && s.EndedAt == null && s.NextDay == one.NextDay)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.NextDay, next).SetProperty(s => s.Since, since), ct) == 0 || !isNew) continue; // another node had it, or there is nothing to say
             issue ??= await Issue(today, now, ct);
-            var letter = new DigestLetter { Id = Ids.New(now), Issue = issue.Value, Subscriber = one.Id, Since = one.Since, Until = now };
+            var letter = new DigestLetter { Id = Ids.New(now), Issue = issue.Value, Subscriber = one.Id, Since = one.Since, Until = until };
             db.Add(letter);
             db.Enqueue(new SendDigest(letter.Id), now);
         }
@@ -84,6 +85,9 @@ internal sealed class WriteDigestsRun(Database db, MailServer server, Consents c
 /// <summary>What is on the shelves.</summary>
 internal static class Shelves
 {
+    /// <summary>What opened within this is left to the next time: an offer that is being published while it is looked for would be seen by neither.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+
     /// <summary>Offers that can be claimed now, the latest first.</summary>
     public static async Task<List<Offer>> Running(Database db, DateTimeOffset now, CancellationToken ct) =>
         [.. (await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.Left > 0 && o.Opens <= now && o.Closes > now).ToListAsync(ct)).OrderByDescending(Opened).ThenBy(o => o.Id.Value)];
