@@ -131,7 +131,7 @@ public class DigestTests
         house.Clock.Advance(Day);
         await house.Write();
         Assert.Empty(await house.Letters());
-        var rows = await house.With<Database, List<DigestSubscriber>>(db => db.Set<DigestSubscriber>().AsNoTracking().OrderBy(s => s.Id).ToListAsync());
+        var rows = await house.With<Database, List<DigestSubscriber>>(db => db.Set<DigestSubscriber>().AsNoTracking().OrderBy(s => s.Why).ToListAsync());
         Assert.Equal([(null, DigestEnd.Unsubscribed), (null, DigestEnd.ConsentGone)], rows.Select(r => (r.Contact, r.Why!.Value)));
 
         // Asked and confirmed anew she gets it again, and what an old letter carries ends that too.
