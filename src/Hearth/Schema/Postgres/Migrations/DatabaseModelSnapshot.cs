@@ -283,6 +283,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Icon")
+                        .HasColumnType("text")
+                        .HasColumnName("icon");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -292,6 +296,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("origin");
+
+                    b.Property<string>("Page")
+                        .HasColumnType("text")
+                        .HasColumnName("page");
 
                     b.Property<string>("PublicKey")
                         .IsRequired()
@@ -7601,6 +7609,59 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("operations_judgements", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.Actors.OutletActorPost", b =>
+                {
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("text")
+                        .HasColumnName("refused");
+
+                    b.HasKey("Offer")
+                        .HasName("pk_outlet_actor_posts");
+
+                    b.ToTable("outlet_actor_posts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Actors.OutletActorRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Human")
+                        .HasColumnType("uuid")
+                        .HasColumnName("human");
+
+                    b.Property<bool>("Posts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("posts");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_actor");
+
+                    b.ToTable("outlet_actor", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.Claim", b =>
                 {
                     b.Property<Guid>("Id")
@@ -7720,6 +7781,261 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_outlet_clicks_visitor_at");
 
                     b.ToTable("outlet_clicks", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestAsk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Condition")
+                        .HasColumnType("integer")
+                        .HasColumnName("condition");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<int>("Every")
+                        .HasColumnType("integer")
+                        .HasColumnName("every");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<int>("Letters")
+                        .HasColumnType("integer")
+                        .HasColumnName("letters");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_asks");
+
+                    b.HasIndex("Contact")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_asks_contact");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_outlet_digest_asks_until");
+
+                    b.ToTable("outlet_digest_asks", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestIssue", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Number"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.HasKey("Number")
+                        .HasName("pk_outlet_digest_issues");
+
+                    b.HasIndex("Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_issues_day");
+
+                    b.ToTable("outlet_digest_issues", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Bounced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("bounced");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Issue")
+                        .HasColumnType("integer")
+                        .HasColumnName("issue");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<Guid>("Subscriber")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscriber");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_letters");
+
+                    b.HasIndex("Issue", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_letters_issue_subscriber");
+
+                    b.HasIndex("Subscriber", "SentAt")
+                        .HasDatabaseName("ix_outlet_digest_letters_subscriber_sent_at");
+
+                    b.ToTable("outlet_digest_letters", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestSettingsRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<Guid>("Human")
+                        .HasColumnType("uuid")
+                        .HasColumnName("human");
+
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paused");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_settings");
+
+                    b.ToTable("outlet_digest_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestSubscriber", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Condition")
+                        .HasColumnType("integer")
+                        .HasColumnName("condition");
+
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid>("ConfirmedWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmed_with");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("EndToken")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("end_token");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Every")
+                        .HasColumnType("integer")
+                        .HasColumnName("every");
+
+                    b.Property<DateOnly>("NextDay")
+                        .HasColumnType("date")
+                        .HasColumnName("next_day");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.Property<int?>("Why")
+                        .HasColumnType("integer")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_subscribers");
+
+                    b.HasIndex("ConfirmedWith")
+                        .HasDatabaseName("ix_outlet_digest_subscribers_confirmed_with");
+
+                    b.HasIndex("Contact")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_subscribers_contact");
+
+                    b.HasIndex("EndToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_subscribers_end_token");
+
+                    b.HasIndex("Person")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_subscribers_person");
+
+                    b.HasIndex("NextDay", "Id")
+                        .HasDatabaseName("ix_outlet_digest_subscribers_next_day_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("outlet_digest_subscribers", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Offer", b =>
@@ -8149,6 +8465,45 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_post_corrections", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PostLink", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("slug");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_name");
+
+                    b.Property<Guid>("Message")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("network");
+
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_outlet_post_links");
+
+                    b.HasIndex("Message")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_post_links_message");
+
+                    b.ToTable("outlet_post_links", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.Rules.StockRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -8526,6 +8881,36 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasDatabaseName("ix_outlet_stock_movements_item_at");
 
                     b.ToTable("outlet_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.UtmPolicyRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.HasKey("Version")
+                        .HasName("pk_outlet_utm_policies");
+
+                    b.ToTable("outlet_utm_policies", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Waiting", b =>
@@ -9482,6 +9867,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("root_uri");
 
+                    b.Property<string>("SameWords")
+                        .HasColumnType("text")
+                        .HasColumnName("same_words");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("bigint")
                         .HasColumnName("sent_at");
@@ -9514,8 +9903,14 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_publishing_messages");
 
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_publishing_messages_due_at");
+
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_publishing_messages_external_id");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_publishing_messages_sent_at");
 
                     b.HasIndex("About", "Id")
                         .HasDatabaseName("ix_publishing_messages_about_id");
@@ -9523,6 +9918,9 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Account", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_publishing_messages_account_key");
+
+                    b.HasIndex("Account", "SameWords")
+                        .HasDatabaseName("ix_publishing_messages_account_same_words");
 
                     b.HasIndex("Author", "Status")
                         .HasDatabaseName("ix_publishing_messages_author_status");
@@ -9645,6 +10043,45 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("publishing_policies", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Publishing.SlotRow", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Slots")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slots");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Account")
+                        .HasName("pk_publishing_slots");
+
+                    b.ToTable("publishing_slots", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
@@ -9749,6 +10186,16 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasName("pk_governance_account_tokens");
 
                     b.ToTable("governance_account_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestLetter", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Digests.DigestSubscriber", null)
+                        .WithMany()
+                        .HasForeignKey("Subscriber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_digest_letters_outlet_digest_subscribers_subscriber");
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Offer", b =>

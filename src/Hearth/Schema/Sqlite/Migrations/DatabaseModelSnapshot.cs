@@ -279,6 +279,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Icon")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("icon");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -288,6 +292,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("origin");
+
+                    b.Property<string>("Page")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
 
                     b.Property<string>("PublicKey")
                         .IsRequired()
@@ -7605,6 +7613,61 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("operations_judgements", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.Actors.OutletActorPost", b =>
+                {
+                    b.Property<byte[]>("Offer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused");
+
+                    b.HasKey("Offer")
+                        .HasName("pk_outlet_actor_posts");
+
+                    b.ToTable("outlet_actor_posts", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Actors.OutletActorRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<byte[]>("Human")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("human");
+
+                    b.Property<bool>("Posts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posts");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_actor");
+
+                    b.ToTable("outlet_actor", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.Claim", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -7727,6 +7790,264 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_outlet_clicks_visitor_at");
 
                     b.ToTable("outlet_clicks", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestAsk", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Condition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("condition");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
+                    b.Property<int>("Every")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("every");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<int>("Letters")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("letters");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekday");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_asks");
+
+                    b.HasIndex("Contact")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_asks_contact");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_outlet_digest_asks_until");
+
+                    b.ToTable("outlet_digest_asks", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestIssue", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.HasKey("Number")
+                        .HasName("pk_outlet_digest_issues");
+
+                    b.HasIndex("Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_issues_day");
+
+                    b.ToTable("outlet_digest_issues", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestLetter", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Bounced")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bounced");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Issue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issue");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<byte[]>("Subscriber")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subscriber");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_letters");
+
+                    b.HasIndex("Issue", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_letters_issue_subscriber");
+
+                    b.HasIndex("Subscriber", "SentAt")
+                        .HasDatabaseName("ix_outlet_digest_letters_subscriber_sent_at");
+
+                    b.ToTable("outlet_digest_letters", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestSettingsRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<byte[]>("Human")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("human");
+
+                    b.Property<byte[]>("Mailbox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_settings");
+
+                    b.ToTable("outlet_digest_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestSubscriber", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Condition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("condition");
+
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<byte[]>("ConfirmedWith")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("confirmed_with");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("EndToken")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_token");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Every")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("every");
+
+                    b.Property<DateOnly>("NextDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_day");
+
+                    b.Property<byte[]>("Person")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekday");
+
+                    b.Property<int?>("Why")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_digest_subscribers");
+
+                    b.HasIndex("ConfirmedWith")
+                        .HasDatabaseName("ix_outlet_digest_subscribers_confirmed_with");
+
+                    b.HasIndex("Contact")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_subscribers_contact");
+
+                    b.HasIndex("EndToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_subscribers_end_token");
+
+                    b.HasIndex("Person")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_digest_subscribers_person");
+
+                    b.HasIndex("NextDay", "Id")
+                        .HasDatabaseName("ix_outlet_digest_subscribers_next_day_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("outlet_digest_subscribers", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Offer", b =>
@@ -8159,6 +8480,48 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("outlet_post_corrections", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.PostLink", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<byte[]>("Account")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_name");
+
+                    b.Property<byte[]>("Message")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network");
+
+                    b.Property<byte[]>("Offer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.HasKey("Slug")
+                        .HasName("pk_outlet_post_links");
+
+                    b.HasIndex("Message")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_post_links_message");
+
+                    b.ToTable("outlet_post_links", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.Rules.StockRule", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -8540,6 +8903,37 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasDatabaseName("ix_outlet_stock_movements_item_at");
 
                     b.ToTable("outlet_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.UtmPolicyRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.HasKey("Version")
+                        .HasName("pk_outlet_utm_policies");
+
+                    b.ToTable("outlet_utm_policies", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Waiting", b =>
@@ -9498,6 +9892,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("root_uri");
 
+                    b.Property<string>("SameWords")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("same_words");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
@@ -9530,8 +9928,14 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_publishing_messages");
 
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_publishing_messages_due_at");
+
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_publishing_messages_external_id");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_publishing_messages_sent_at");
 
                     b.HasIndex("About", "Id")
                         .HasDatabaseName("ix_publishing_messages_about_id");
@@ -9539,6 +9943,9 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.HasIndex("Account", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_publishing_messages_account_key");
+
+                    b.HasIndex("Account", "SameWords")
+                        .HasDatabaseName("ix_publishing_messages_account_same_words");
 
                     b.HasIndex("Author", "Status")
                         .HasDatabaseName("ix_publishing_messages_author_status");
@@ -9662,6 +10069,46 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("publishing_policies", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Publishing.SlotRow", b =>
+                {
+                    b.Property<byte[]>("Account")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Slots")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slots");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Account")
+                        .HasName("pk_publishing_slots");
+
+                    b.ToTable("publishing_slots", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
@@ -9767,6 +10214,16 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasName("pk_governance_account_tokens");
 
                     b.ToTable("governance_account_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Digests.DigestLetter", b =>
+                {
+                    b.HasOne("Hearth.Outlet.Digests.DigestSubscriber", null)
+                        .WithMany()
+                        .HasForeignKey("Subscriber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_digest_letters_outlet_digest_subscribers_subscriber");
                 });
 
             modelBuilder.Entity("Hearth.Outlet.Offer", b =>
