@@ -118,7 +118,8 @@ internal sealed class EveryRoom(TestHouse house, string word)
         db.Add(new ReactionRow { Note = "note-" + word.Length, Actor = Actor, Kind = "Like", Activity = Actor + "/2", At = Now });
         db.Add(new NoteRow { Key = Guid.NewGuid().ToString("N"), Account = account, Body = new PreparedNote($"<p>{word}</p>", "Dear " + word, Now, Actor + "/note", Actor + "/note", true, [new NamedActor(Actor, word, word + ".example", Actor)]).Write(), IsPublic = true, Root = Actor + "/note", At = Now });
         db.Add(new SentRow { Activity = "https://brand.example/" + Guid.NewGuid(), Account = account, Body = $$"""{"to":["{{Actor}}"],"content":"{{word}}"}""", At = Now });
-        db.Enqueue(new DeliverActivity("https://brand.example/gone", Actor + "/inbox"), Now.AddDays(9));
+        db.Enqueue(new DeliverActivity("https://brand.example/gone", Inbox: Actor + "/inbox"), Now.AddDays(9)); // as earlier versions queued it
+        db.Add(new DeliveryRow { Activity = "https://brand.example/gone/" + word, Part = 0, Inbox = Actor + "/inbox" });
         await db.SaveChangesAsync();
     });
 

@@ -40,6 +40,7 @@ internal static class PersonalTables
         ["channels_activitypub_reactions"] = new("fediverse/reactions.json"),
         ["channels_activitypub_notes"] = new("fediverse/answers.json"),
         ["channels_activitypub_sent"] = new(null, "on its way, for days; the answers are in the copy"),
+        ["channels_activitypub_deliveries"] = new(null, "where something is on its way to, for minutes"),
         ["channels_activitypub_hosts"] = new(null, "what is known of a server, not of who lives there"),
         ["ideas_ideas"] = new("ideas/ideas.json"),
         ["ideas_comments"] = new("ideas/comments.json"),

@@ -71,6 +71,37 @@ public class JobsTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Work_that_waits_for_others_takes_nobody_elses_turn(DatabaseKind kind)
+    {
+        var patience = new Patience();
+        await using var house = await TestHouse.Create(kind, s => s.AddToys(new ToyTrouble()).AddSingleton(patience).AddJob<WaitForToy, Wait>(apart: true));
+        await house.With<Database>(Toys.MakeTable);
+        await house.In(async s =>
+        {
+            var db = s.GetRequiredService<Database>();
+            for (var i = 0; i < 20; i++) db.Enqueue(new WaitForToy(i), house.Clock.Now());
+            await db.SaveChangesAsync();
+        });
+        await Enqueue(house, 20);
+        using var stop = new CancellationTokenSource();
+        var worker = ActivatorUtilities.CreateInstance<JobWorker>(house.Services);
+        await worker.StartAsync(stop.Token);
+        await Until(async () => (await house.With<Database, List<(string, string, int Step)>>(Toys.Effects)).Count == 20); // all is painted while nobody who waits is done
+        Assert.InRange(patience.Begun, 0, 2);
+        patience.Over.SetResult();
+        await Until(async () => await house.With<Database, int>(db => db.Set<JobRow>().CountAsync(j => j.Key == null)) == 0);
+        Assert.Equal(20, patience.Begun);
+        await worker.StopAsync(default);
+    }
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await holds()) await timer.WaitForNextTickAsync(limit.Token);
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_failing_job_waits_longer_each_time_and_is_set_aside_in_the_end(DatabaseKind kind)
     {
         var runs = 0;
@@ -90,4 +121,27 @@ public class JobsTests
         var job = await house.With<Database, JobRow>(db => db.Set<JobRow>().SingleAsync(j => j.Kind == "Platform.Toys.PaintToy"));
         Assert.Equal((12, JobState.Failed, "no paint"), (runs, job.State, job.Error));
     }
+}
+
+public sealed record WaitForToy(int Number) : IJob;
+
+/// <summary>How many wait for a toy, and when it comes.</summary>
+public sealed class Patience
+{
+    private int _begun;
+
+    public int Begun => _begun;
+
+    public TaskCompletionSource Over { get; } = new();
+
+    public Task Wait()
+    {
+        Interlocked.Increment(ref _begun);
+        return Over.Task;
+    }
+}
+
+public sealed class Wait(Patience patience) : IRun<WaitForToy>
+{
+    public Task Run(WaitForToy job, CancellationToken ct) => patience.Wait();
 }

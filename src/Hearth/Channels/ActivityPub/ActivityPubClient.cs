@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hearth.Platform;
@@ -32,9 +33,10 @@ internal sealed class ActivityPubClient(IHttpClientFactory clients, OwnActors ac
     public async Task<JsonObject> Get(OwnActor from, string address, CancellationToken ct)
     {
         var at = Reachable(address);
+        using var key = await actors.Key(from.Account, ct);
         for (var hop = 0; hop <= MostHops; hop++)
         {
-            using var answer = await Knock(from, HttpMethod.Get, at, [], ct);
+            using var answer = (await Knock(from, key, HttpMethod.Get, at, [], await hosts.Find(at.Authority, ct), ct)).Answer;
             if ((int)answer.StatusCode is 301 or 302 or 303 or 307 or 308 && answer.Headers.Location is { } to)
             {
                 at = Reachable(new Uri(at, to).AbsoluteUri);
@@ -55,13 +57,24 @@ internal sealed class ActivityPubClient(IHttpClientFactory clients, OwnActors ac
     /// <exception cref="HttpRequestException">It is not well; the same may be tried again.</exception>
     public async Task Post(OwnActor from, string inbox, byte[] activity, CancellationToken ct)
     {
+        var server = Reachable(inbox).Authority;
+        if (await hosts.IsBlocked(server, ct)) throw new ActivityPubException(HttpStatusCode.Forbidden, $"{server} is blocked here");
+        using var key = await actors.Key(from.Account, ct);
+        await Post(from, key, await hosts.Find(server, ct), inbox, activity, ct);
+    }
+
+    /// <summary>The same for who knows the server and has the key; whether a person blocked the server is not asked.</summary>
+    /// <returns>What is known of the server now.</returns>
+    /// <inheritdoc cref="Post(OwnActor, string, byte[], CancellationToken)"/>
+    public async Task<HostRow?> Post(OwnActor from, RSA key, HostRow? known, string inbox, byte[] activity, CancellationToken ct)
+    {
         var at = Reachable(inbox);
-        if (await hosts.IsBlocked(at.Authority, ct)) throw new ActivityPubException(HttpStatusCode.Forbidden, $"{at.Authority} is blocked here");
-        if (await hosts.Find(at.Authority, ct) is { NotBefore: { } notBefore, Error: var error } && notBefore > clock.GetUtcNow()) throw new LaterException(notBefore, error ?? $"{at.Authority} is not well");
+        if (known is { NotBefore: { } notBefore, Error: var error } && notBefore > clock.GetUtcNow()) throw new LaterException(notBefore, error ?? $"{at.Authority} is not well");
         try
         {
-            using var answer = await Knock(from, HttpMethod.Post, at, activity, ct);
-            if (answer.IsSuccessStatusCode) return;
+            var (answer, style) = await Knock(from, key, HttpMethod.Post, at, activity, known, ct);
+            using var _ = answer;
+            if (answer.IsSuccessStatusCode) return await hosts.Works(at.Authority, known, style, ct);
             var said = $"{at.Authority} answered {(int)answer.StatusCode}";
             var now = clock.Now();
             if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
@@ -90,32 +103,27 @@ internal sealed class ActivityPubClient(IHttpClientFactory clients, OwnActors ac
         return uri;
     }
 
-    private async Task<HttpResponseMessage> Knock(OwnActor from, HttpMethod method, Uri to, byte[] body, CancellationToken ct)
+    private async Task<(HttpResponseMessage Answer, SignatureStyle Style)> Knock(OwnActor from, RSA key, HttpMethod method, Uri to, byte[] body, HostRow? known, CancellationToken ct)
     {
-        var known = await hosts.Find(to.Authority, ct);
         var first = known?.Style ?? SignatureStyle.Cavage;
-        var answer = await Send(from, method, to, body, first, ct);
-        var style = first;
-        if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden)
+        var answer = await Send(from, key, method, to, body, first, ct);
+        if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden)) return (answer, first);
+
+        // It may know the other style only.
+        var other = first == SignatureStyle.Rfc9421 ? SignatureStyle.Cavage : SignatureStyle.Rfc9421;
+        var again = await Send(from, key, method, to, body, other, ct);
+        if (again.IsSuccessStatusCode || (int)again.StatusCode is >= 300 and < 400)
         {
-            // It may know the other style only.
-            style = first == SignatureStyle.Rfc9421 ? SignatureStyle.Cavage : SignatureStyle.Rfc9421;
-            var again = await Send(from, method, to, body, style, ct);
-            if (again.IsSuccessStatusCode || (int)again.StatusCode is >= 300 and < 400)
-            {
-                answer.Dispose();
-                answer = again;
-            }
-            else again.Dispose();
+            answer.Dispose();
+            return (again, other);
         }
 
-        if (answer.IsSuccessStatusCode && method == HttpMethod.Post) await hosts.Works(to.Authority, known, style, ct);
-        return answer;
+        again.Dispose();
+        return (answer, first);
     }
 
-    private async Task<HttpResponseMessage> Send(OwnActor from, HttpMethod method, Uri to, byte[] body, SignatureStyle style, CancellationToken ct)
+    private async Task<HttpResponseMessage> Send(OwnActor from, RSA key, HttpMethod method, Uri to, byte[] body, SignatureStyle style, CancellationToken ct)
     {
-        using var key = await actors.Key(from.Account, ct);
         using var request = new HttpRequestMessage(method, to);
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(ActivityJson.Type));
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(ActivityJson.Profile));
@@ -127,6 +135,13 @@ internal sealed class ActivityPubClient(IHttpClientFactory clients, OwnActors ac
 
         var signed = new SignedRequest(method.Method, to, new Dictionary<string, string>(StringComparer.Ordinal), body);
         foreach (var (name, value) in HttpSignatures.Sign(style, signed, from.KeyId, key, clock.GetUtcNow())) request.Headers.TryAddWithoutValidation(name, value);
-        return await clients.OutsideUnfollowed().SendAsync(request, ct);
+        try
+        {
+            return await clients.OutsideUnfollowed().SendAsync(request, ct);
+        }
+        catch (TaskCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{to.Authority} did not answer in time", e);
+        }
     }
 }

@@ -170,6 +170,18 @@ internal sealed class SentRow
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>An inbox that an activity of ours is still to be put into.</summary>
+internal sealed class DeliveryRow
+{
+    public required string Activity { get; init; }
+
+    /// <summary>Which job sends it.</summary>
+    public required int Part { get; init; }
+
+    /// <summary>One of a server: its shared one where it has one.</summary>
+    public required string Inbox { get; init; }
+}
+
 /// <summary>What is known of a server.</summary>
 internal sealed class HostRow
 {

@@ -54,6 +54,11 @@ internal sealed class ActivityPubSchema : IRoomSchema
             e.ToTable("channels_activitypub_sent");
             e.HasKey(s => s.Activity);
         });
+        model.Entity<DeliveryRow>(e =>
+        {
+            e.ToTable("channels_activitypub_deliveries");
+            e.HasKey(d => new { d.Activity, d.Part, d.Inbox });
+        });
         model.Entity<HostRow>(e =>
         {
             e.ToTable("channels_activitypub_hosts");

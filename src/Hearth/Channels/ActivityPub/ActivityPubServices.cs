@@ -11,7 +11,7 @@ public static class ActivityPubServices
         .AddSingleton<OwnActors>().AddSingleton<Hosts>().AddSingleton<ActivityPubClient>().AddSingleton<RemoteActors>().AddSingleton<FindActor>()
         .AddSingleton<IOutgoingNetwork, ActivityPubNetwork>()
         .AddScoped<OpenActor>().AddScoped<BlockedHosts>().AddScoped<ReadActor>().AddScoped(s => new ReadSaid(s.GetRequiredService<Database>(), s.GetRequiredService<OwnActors>())).AddScoped<FindThread>().AddScoped<TakeActivity>().AddScoped<KeepActivity>().AddScoped<ActivityPubInbox>()
-        .AddJob<DeliverActivity, ActivityDelivery>(ActivityDelivery.MaxAttempts).AddRecurringJob<ForgetActivities, ForgetActivitiesRun>(ForgetActivitiesRun.Every);
+        .AddJob<DeliverActivity, ActivityDelivery>(apart: true).AddRecurringJob<ForgetActivities, ForgetActivitiesRun>(ForgetActivitiesRun.Every);
 
     /// <summary>What other servers ask and tell, outside of <c>/api/v1</c>.</summary>
     public static void MapActivityPub(this IEndpointRouteBuilder app) => ActivityPubEndpoints.Map(app);

@@ -19,16 +19,30 @@ internal sealed class Hosts(IServiceScopeFactory scopes, TimeProvider clock)
     /// <summary>True when a person blocked the server, or one that it is a part of ("example.org" holds for "a.example.org").</summary>
     public async Task<bool> IsBlocked(string host, CancellationToken ct)
     {
-        var name = host.Split(':')[0];
-        var parts = name.Split('.');
-        var names = Enumerable.Range(0, parts.Length).Select(n => string.Join('.', parts[n..])).Append(host).ToArray();
+        var names = Names(host).ToArray();
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<Database>().Set<HostRow>().AnyAsync(h => names.Contains(h.Host) && h.BlockedAt != null, ct);
     }
 
+    /// <summary>What is known of the servers of these addresses, as it stands now.</summary>
+    public async Task<KnownHosts> Of(IEnumerable<string> addresses, CancellationToken ct)
+    {
+        var servers = addresses.Select(KnownHosts.Server).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = scope.ServiceProvider.GetRequiredService<Database>().Set<HostRow>().AsNoTracking();
+        return new(await rows.Where(h => servers.Contains(h.Host)).ToListAsync(ct), await rows.Where(h => h.BlockedAt != null).Select(h => h.Host).ToListAsync(ct));
+    }
+
+    /// <summary>The server itself and all that it is a part of.</summary>
+    internal static IEnumerable<string> Names(string host)
+    {
+        var parts = host.Split(':')[0].Split('.');
+        return Enumerable.Range(0, parts.Length).Select(n => string.Join('.', parts[n..])).Append(host);
+    }
+
     /// <summary>A server took what was sent, signed so.</summary>
-    public Task Works(string host, HostRow? known, SignatureStyle style, CancellationToken ct) =>
-        known is { NotBefore: null, Failures: 0 } && known.Style == style ? Task.CompletedTask : Change(host, row => (row.Style, row.NotBefore, row.Failures, row.Error) = (style, null, 0, null), ct);
+    public async Task<HostRow?> Works(string host, HostRow? known, SignatureStyle style, CancellationToken ct) =>
+        known is { NotBefore: null, Failures: 0 } && known.Style == style ? known : await Change(host, row => (row.Style, row.NotBefore, row.Failures, row.Error) = (style, null, 0, null), ct);
 
     /// <summary>A server signs in this style itself, so it can read it.</summary>
     public async Task Signs(string host, SignatureStyle style, CancellationToken ct)
@@ -44,7 +58,7 @@ internal sealed class Hosts(IServiceScopeFactory scopes, TimeProvider clock)
         row.NotBefore = notBefore ?? clock.Now() + Backoff.After(row.Failures, LongestPause);
     }, ct);
 
-    private async Task Change(string host, Action<HostRow> change, CancellationToken ct)
+    private async Task<HostRow> Change(string host, Action<HostRow> change, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -56,7 +70,7 @@ internal sealed class Hosts(IServiceScopeFactory scopes, TimeProvider clock)
             try
             {
                 await db.SaveChangesAsync(ct);
-                return;
+                return row;
             }
             catch (DbUpdateException e) when (e.IsDuplicateKey() && attempt < 3)
             {
@@ -64,4 +78,19 @@ internal sealed class Hosts(IServiceScopeFactory scopes, TimeProvider clock)
             }
         }
     }
+}
+
+/// <summary>What was known of some servers at one moment.</summary>
+internal sealed class KnownHosts(IEnumerable<HostRow> rows, IEnumerable<string> blocked)
+{
+    private readonly Dictionary<string, HostRow> _rows = rows.ToDictionary(r => r.Host, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _blocked = new(blocked, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The server of an address, with its port when it is not the scheme's own; empty for what is no address.</summary>
+    public static string Server(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Authority : "";
+
+    public HostRow? Find(string host) => _rows.GetValueOrDefault(host);
+
+    /// <inheritdoc cref="Hosts.IsBlocked"/>
+    public bool IsBlocked(string host) => _blocked.Count > 0 && Hosts.Names(host).Any(_blocked.Contains);
 }

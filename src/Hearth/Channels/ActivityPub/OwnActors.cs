@@ -19,17 +19,25 @@ internal sealed class OwnActors(IServiceScopeFactory scopes, Secrets secrets)
     }
 
     /// <summary>The actor's private key.</summary>
+    /// <inheritdoc cref="Keys"/>
+    public async Task<RSA> Key(ChannelAccountId account, CancellationToken ct) => (await Keys(account, ct))();
+
+    /// <summary>Makes the actor's private key as often as it is needed: one is not to be used by several threads at once.</summary>
     /// <exception cref="ChannelRefusedException">It is gone: the account is disconnected, or the keys that hid it are missing.</exception>
-    public async Task<RSA> Key(ChannelAccountId account, CancellationToken ct)
+    public async Task<Func<RSA>> Keys(ChannelAccountId account, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var hidden = await scope.ServiceProvider.GetRequiredService<Database>().Set<ChannelAccount>().Where(a => a.Id == account).Select(a => a.Session).SingleOrDefaultAsync(ct)
             ?? throw new ChannelRefusedException("The account is disconnected.");
         try
         {
-            var key = RSA.Create();
-            key.ImportFromPem(secrets.Show(hidden));
-            return key;
+            var pem = secrets.Show(hidden);
+            return () =>
+            {
+                var key = RSA.Create();
+                key.ImportFromPem(pem);
+                return key;
+            };
         }
         catch (CryptographicException e)
         {

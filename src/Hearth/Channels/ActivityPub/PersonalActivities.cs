@@ -38,7 +38,8 @@ internal sealed class PersonalActivities(Database db, EraseTraces traces, TimePr
         var follows = await db.Set<FollowerRow>().Where(f => actors.Contains(f.Actor)).ExecuteDeleteAsync(ct);
         var profiles = await db.Set<RemoteActorRow>().Where(a => actors.Contains(a.Id)).ExecuteDeleteAsync(ct);
         var notes = await Answers(actors, ct);
-        foreach (var inbox in inboxes) await traces.DropJobs(inbox, ct); // deliveries to them alone
+        await db.Set<DeliveryRow>().Where(d => inboxes.Contains(d.Inbox)).ExecuteDeleteAsync(ct); // to them alone
+        foreach (var inbox in inboxes) await traces.DropJobs(inbox, ct);
         var known = db.Set<RemoteActorRow>().Select(a => a.Host);
         await db.Set<HostRow>().Where(h => hosts.Contains(h.Host) && h.BlockedAt == null && !known.Contains(h.Host)).ExecuteDeleteAsync(ct);
         return

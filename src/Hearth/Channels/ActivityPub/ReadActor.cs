@@ -34,10 +34,11 @@ public sealed class ReadActor(Database db, TimeProvider clock)
     {
         if (await db.Set<OwnActorRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Account == account, ct) is not { } actor) return null;
         var now = clock.Now();
-        var (kind, address) = (FactRow.TypeName(typeof(DeliverActivity)), actor.Origin + OwnActor.Path + actor.Name);
+        var address = actor.Origin + OwnActor.Path + actor.Name;
+        var waiting = from sent in db.Set<SentRow>() where sent.Account == account join delivery in db.Set<DeliveryRow>() on sent.Activity equals delivery.Activity select delivery;
         var trouble = await db.Set<HostRow>().AsNoTracking().Where(h => h.NotBefore > now && h.Error != null).OrderBy(h => h.Host).Take(MostTrouble).Select(h => new HostTrouble(h.Host, h.Error!, h.NotBefore!.Value)).ToListAsync(ct);
         return new(account, $"{actor.Name}@{new Uri(actor.Origin).Authority}", address, actor.Summary, await db.Set<FollowerRow>().CountAsync(f => f.Account == account, ct),
-            await db.Set<NoteRow>().CountAsync(n => n.Account == account && n.DeletedAt == null, ct), await db.Set<JobRow>().CountAsync(j => j.Kind == kind, ct), trouble);
+            await db.Set<NoteRow>().CountAsync(n => n.Account == account && n.DeletedAt == null, ct), await waiting.CountAsync(ct), trouble);
     }
 
     internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/channels/activitypub/{account:guid}",

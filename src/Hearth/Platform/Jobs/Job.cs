@@ -52,26 +52,33 @@ public sealed class JobRow
     public string? Error { get; set; }
 }
 
-public sealed record JobHandler(string Kind, Type Type, int MaxAttempts, Func<IServiceProvider, string, CancellationToken, Task> Run, TimeSpan? Every);
+/// <param name="Kind">Its name in the database.</param>
+/// <param name="Type">The job.</param>
+/// <param name="MaxAttempts">Failures after which a job is set aside.</param>
+/// <param name="Run">Does the work in a scope.</param>
+/// <param name="Every">The pause of a recurring job; null of any other.</param>
+/// <param name="Apart">True for work that waits long for others: it never takes the turn of any other kind.</param>
+public sealed record JobHandler(string Kind, Type Type, int MaxAttempts, Func<IServiceProvider, string, CancellationToken, Task> Run, TimeSpan? Every, bool Apart = false);
 
 public static class JobServices
 {
     /// <summary>Registers the handler of a kind of job.</summary>
     /// <param name="services">The services.</param>
     /// <param name="maxAttempts">Failures after which the job is set aside as failed, for a person to look at.</param>
-    public static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services, int maxAttempts = 12)
-        where TJob : IJob where THandler : class, IRun<TJob> => services.AddJob<TJob, THandler>(maxAttempts, null);
+    /// <param name="apart">True for work that waits long for others (many servers, say): it gets turns of its own and holds up no other kind.</param>
+    public static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services, int maxAttempts = 12, bool apart = false)
+        where TJob : IJob where THandler : class, IRun<TJob> => services.AddJob<TJob, THandler>(maxAttempts, null, apart);
 
     /// <summary>Registers a job that runs again <paramref name="every"/> so often after each run ended, on one node at a time.</summary>
     public static IServiceCollection AddRecurringJob<TJob, THandler>(this IServiceCollection services, TimeSpan every)
-        where TJob : IJob, new() where THandler : class, IRun<TJob> => services.AddJob<TJob, THandler>(int.MaxValue, every);
+        where TJob : IJob, new() where THandler : class, IRun<TJob> => services.AddJob<TJob, THandler>(int.MaxValue, every, apart: false);
 
-    private static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services, int maxAttempts, TimeSpan? every)
+    private static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services, int maxAttempts, TimeSpan? every, bool apart)
         where TJob : IJob where THandler : class, IRun<TJob>
     {
         services.AddScoped<THandler>();
         return services.AddSingleton(new JobHandler(FactRow.TypeName(typeof(TJob)), typeof(TJob), maxAttempts,
-            (scope, body, ct) => scope.GetRequiredService<THandler>().Run(JsonSerializer.Deserialize<TJob>(body, Json.Options)!, ct), every));
+            (scope, body, ct) => scope.GetRequiredService<THandler>().Run(JsonSerializer.Deserialize<TJob>(body, Json.Options)!, ct), every, apart));
     }
 
     /// <summary>Adds a job to the current unit of work; it exists if and only if the work is kept.</summary>

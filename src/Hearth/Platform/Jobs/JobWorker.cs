@@ -20,6 +20,7 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private const int AtOnce = 4;
+    private const int ApartAtOnce = 2;
     private readonly TimeSpan _lease = options.Value.Lease;
     private readonly Guid _me = Ids.New();
     private readonly Dictionary<string, JobHandler> _handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
@@ -27,19 +28,20 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await UntilItWorks(() => Register(stoppingToken), stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Loop(stoppingToken)));
+        string[] apart = [.. _handlers.Values.Where(h => h.Apart).Select(h => h.Kind)], others = [.. _handlers.Keys.Except(apart, StringComparer.Ordinal)];
+        await Task.WhenAll([.. Enumerable.Range(0, AtOnce).Select(_ => Loop(others, stoppingToken)), .. apart.Length == 0 ? [] : Enumerable.Range(0, ApartAtOnce).Select(_ => Loop(apart, stoppingToken))]);
     }
 
     /// <summary>Runs what is due now, one after the other. Returns how many jobs were run.</summary>
     public async Task<int> Drain(CancellationToken ct)
     {
         await Register(ct);
-        var run = 0;
-        while (await RunNext(ct)) run++;
+        var (run, all) = (0, _handlers.Keys.ToArray());
+        while (await RunNext(all, ct)) run++;
         return run;
     }
 
-    private async Task Loop(CancellationToken ct)
+    private async Task Loop(string[] kinds, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(LookEvery, clock);
         do
@@ -47,7 +49,7 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
             await UntilItWorks(
                 async () =>
                 {
-                    while (await RunNext(ct)) ct.ThrowIfCancellationRequested();
+                    while (await RunNext(kinds, ct)) ct.ThrowIfCancellationRequested();
                 },
                 ct);
         }
@@ -78,21 +80,24 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var recurring = _handlers.Values.Where(h => h.Every is not null).Select(h => h.Kind).ToList();
         var known = (await db.Set<JobRow>().Where(j => recurring.Contains(j.Key!)).Select(j => j.Key!).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
-        if (known.Count == recurring.Count) return;
-        foreach (var kind in recurring.Where(k => !known.Contains(k))) db.Add(new JobRow { Id = Ids.New(), Kind = kind, Key = kind, Body = "{}", Due = clock.Now() });
-        try
+        foreach (var kind in recurring.Where(k => !known.Contains(k)))
         {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.IsDuplicateKey())
-        {
-            await Register(ct); // another node did some of it at the same moment
+            // One by one: nodes that start together would wait for each other's keys in a circle.
+            db.Add(new JobRow { Id = Ids.New(), Kind = kind, Key = kind, Body = "{}", Due = clock.Now() });
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException e) when (e.IsDuplicateKey())
+            {
+                db.ChangeTracker.Clear(); // another node did it at the same moment
+            }
         }
     }
 
-    private async Task<bool> RunNext(CancellationToken ct)
+    private async Task<bool> RunNext(string[] kinds, CancellationToken ct)
     {
-        if (await Take(ct) is not { } job) return false;
+        if (await Take(kinds, ct) is not { } job) return false;
         var handler = _handlers[job.Kind];
         using var activity = Telemetry.Source.StartActivity("job " + job.Kind);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -134,12 +139,11 @@ public sealed partial class JobWorker(IServiceScopeFactory scopes, IEnumerable<J
         return true;
     }
 
-    private async Task<JobRow?> Take(CancellationToken ct)
+    private async Task<JobRow?> Take(string[] kinds, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Database>();
         var now = clock.Now();
-        var kinds = _handlers.Keys.ToArray();
         var due = await db.Set<JobRow>().AsNoTracking()
             .Where(j => j.State == JobState.Waiting && j.Due <= now && (j.LeaseUntil == null || j.LeaseUntil < now) && kinds.Contains(j.Kind))
             .OrderBy(j => j.Due).ThenBy(j => j.Id).Take(AtOnce * 4).ToListAsync(ct);

@@ -130,6 +130,26 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("catalog_promises", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.DeliveryRow", b =>
+                {
+                    b.Property<string>("Activity")
+                        .HasColumnType("text")
+                        .HasColumnName("activity");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Inbox")
+                        .HasColumnType("text")
+                        .HasColumnName("inbox");
+
+                    b.HasKey("Activity", "Part", "Inbox")
+                        .HasName("pk_channels_activitypub_deliveries");
+
+                    b.ToTable("channels_activitypub_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Channels.ActivityPub.FollowerRow", b =>
                 {
                     b.Property<Guid>("Account")

@@ -125,6 +125,26 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("catalog_promises", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Channels.ActivityPub.DeliveryRow", b =>
+                {
+                    b.Property<string>("Activity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Inbox")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inbox");
+
+                    b.HasKey("Activity", "Part", "Inbox")
+                        .HasName("pk_channels_activitypub_deliveries");
+
+                    b.ToTable("channels_activitypub_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Channels.ActivityPub.FollowerRow", b =>
                 {
                     b.Property<byte[]>("Account")
