@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordina
     ["ideas"] = IdeasBench.Run,
     ["inbox"] = InboxBench.Run,
     ["facts"] = FactsBench.Run,
+    ["fan-out"] = FanOutBench.Run,
     ["ingest"] = IngestBench.Run,
     ["secure-delete"] = SecureDeleteBench.Run,
     ["decode"] = DecodeBench.Run,
