@@ -36,6 +36,21 @@ internal sealed class LearningSchema : IRoomSchema
             e.Ignore(f => f.Week);
             e.HasIndex(f => f.From);
         });
+        model.Entity<RateRow>(e =>
+        {
+            e.ToTable("learning_rates");
+            e.HasKey(r => new { r.Day, r.Base, r.Quote });
+            e.Property(r => r.Base).HasMaxLength(3);
+            e.Property(r => r.Quote).HasMaxLength(3);
+            e.Property(r => r.Source).HasMaxLength(200);
+        });
+        model.Entity<ReportingCurrencyRow>(e =>
+        {
+            e.ToTable("learning_reporting_currencies");
+            e.HasKey(r => r.Number);
+            e.Property(r => r.Currency).HasMaxLength(3);
+            e.Property(r => r.ByName).HasMaxLength(200);
+        });
         model.Entity<LedgerState>(e =>
         {
             e.ToTable("learning_ledger_state");

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Hearth.Outlet;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -27,17 +28,11 @@ public sealed class ReadCredits(Database db, ReadOrders orders)
     /// <summary>Newest order first.</summary>
     public async Task<Page<CreditView>?> List(CreditFilter filter, string? after, int? size, CancellationToken ct)
     {
-        if (!Keyset.TryRead<Place>(after, out var last)) return null;
+        if (!Keyset.TryRead<CreditPlace>(after, out var last)) return null;
         var take = Keyset.Size(size);
-        var rows = Rows(filter);
-        if (last is not null)
-        {
-            rows = rows.Where(c => c.PlacedAt < last.At || (c.PlacedAt == last.At && c.Number > last.Number));
-        }
-
-        var found = await rows.OrderByDescending(c => c.PlacedAt).ThenBy(c => c.Number).Take(take + 1).ToListAsync(ct);
+        var found = await Rows(filter, last, take + 1, ct);
         var numbers = await orders.Numbers([.. found.Select(c => c.Order).Distinct()], ct);
-        return Keyset.Cut(found, take, c => new Place(c.PlacedAt, c.Number)).Select(c => new CreditView(numbers[c.Order], c.Entry));
+        return Keyset.Cut(found, take, c => new CreditPlace(c.PlacedAt, c.Number)).Select(c => new CreditView(numbers[c.Order], c.Entry));
     }
 
     /// <summary>The credit of one order, by line.</summary>
@@ -49,10 +44,24 @@ public sealed class ReadCredits(Database db, ReadOrders orders)
         [.. (await Rows(filter).GroupBy(c => c.Amount.Currency).Select(g => new { Currency = g.Key, Minor = g.Sum(c => c.Amount.Minor) }).ToListAsync(ct))
             .OrderBy(s => s.Currency, StringComparer.Ordinal).Select(s => new Money(s.Minor, s.Currency))];
 
-    private IQueryable<CreditRow> Rows(CreditFilter f) => db.Set<CreditRow>().AsNoTracking().Where(c => (f.From == null || c.PlacedAt >= f.From) && (f.To == null || c.PlacedAt < f.To)
+    internal static Expression<Func<CreditRow, bool>> Which(CreditFilter f) => c => (f.From == null || c.PlacedAt >= f.From) && (f.To == null || c.PlacedAt < f.To)
         && (f.Offer == null || c.Offer == f.Offer) && (f.Kind == null || c.Kind == f.Kind) && (f.Currency == null || c.Amount.Currency == f.Currency)
         && (f.Refunds == null || (c.Refund != "") == f.Refunds) && (f.Basis == null || c.Basis == f.Basis) && (f.Amplified == null || (c.Generation > 0) == f.Amplified) && (f.Generation == null || c.Generation == f.Generation)
-        && (f.Attributed == null || (c.Offer != null) == f.Attributed));
+        && (f.Attributed == null || (c.Offer != null) == f.Attributed);
 
-    private sealed record Place(DateTimeOffset At, long Number);
+    private IQueryable<CreditRow> Rows(CreditFilter f) => db.Set<CreditRow>().AsNoTracking().Where(Which(f));
+
+    internal Task<List<CreditRow>> Rows(CreditFilter filter, CreditPlace? last, int most, CancellationToken ct)
+    {
+        var rows = Rows(filter);
+        if (last is not null)
+        {
+            rows = rows.Where(c => c.PlacedAt < last.At || (c.PlacedAt == last.At && c.Number > last.Number));
+        }
+
+        return rows.OrderByDescending(c => c.PlacedAt).ThenBy(c => c.Number).Take(most).ToListAsync(ct);
+    }
 }
+
+/// <summary>A place in the ledger, newest order first.</summary>
+internal sealed record CreditPlace(DateTimeOffset At, long Number);

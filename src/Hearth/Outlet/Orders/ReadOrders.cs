@@ -37,6 +37,12 @@ public sealed record OrderSum(string Currency, int Orders, Money Gross, Money Re
     public Money Net => Gross - Refunded;
 }
 
+/// <summary>What is left of an order.</summary>
+/// <param name="Order">Which.</param>
+/// <param name="PlacedAt">When the customer ordered.</param>
+/// <param name="Net">As paid, less what was paid back up to now.</param>
+public sealed record OrderNet(OrderId Order, DateTimeOffset PlacedAt, Money Net);
+
 public sealed class ReadOrders(Database db)
 {
     /// <summary>Orders placed from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive), newest first.</summary>
@@ -93,6 +99,12 @@ public sealed class ReadOrders(Database db)
             .Select(g => new { Currency = g.Key, Gross = g.Sum(l => l.Amount.Minor), Refunded = g.Sum(l => l.Refunded.Minor) }).ToDictionaryAsync(s => s.Currency, ct);
         return [.. counts.OrderBy(c => c.Currency, StringComparer.Ordinal).Select(c => new OrderSum(c.Currency, c.Count, new(sums[c.Currency].Gross, c.Currency), new(sums[c.Currency].Refunded, c.Currency)))];
     }
+
+    /// <summary>What is left of each order after refunds, of the orders placed from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive) in other currencies than one; by number.</summary>
+    public async Task<IReadOnlyList<OrderNet>> Nets(DateTimeOffset from, DateTimeOffset to, string except, CancellationToken ct) =>
+        [.. (await db.Set<Order>().Where(o => o.PlacedAt >= from && o.PlacedAt < to && o.Total.Currency != except).OrderBy(o => o.Number)
+            .Select(o => new { o.Id, o.PlacedAt, o.Total.Currency, Net = db.Set<OrderLine>().Where(l => l.Order == o.Id).Sum(l => l.Amount.Minor - l.Refunded.Minor) }).ToListAsync(ct))
+            .Select(o => new OrderNet(o.Id, o.PlacedAt, new(o.Net, o.Currency)))];
 
     private static OrderView View(Order o, long refunded) => new(o.Id, o.Number, o.PlacedAt, o.Total, new(refunded, o.Total.Currency), o.Code, o.Click, o.Visitor, o.Unverified);
 
