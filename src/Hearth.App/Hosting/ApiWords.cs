@@ -91,6 +91,8 @@ internal sealed partial class ApiWords
         ["conversation"] = "The id of a conversation.",
         ["conversations"] = "How many conversations.",
         ["currency"] = "ISO 4217, three capital letters.",
+        ["day"] = "A day of UTC, as 2026-09-07.",
+        ["withoutRate"] = "True for orders whose day has no rate into the reporting currency; else those that count.",
         ["days"] = "So many days ago or more.",
         ["demotions"] = "Votes against.",
         ["department"] = "A department of the brand; null for none.",

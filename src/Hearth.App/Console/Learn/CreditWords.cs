@@ -2,9 +2,11 @@ using Hearth.Learning;
 
 namespace Hearth.App.Desk;
 
-/// <summary>How models and ways are called on pages.</summary>
+/// <summary>How kinds of credit, models and ways are called on pages.</summary>
 internal static class CreditWords
 {
+    public static string Of(CreditKind kind) => kind == CreditKind.Unattributed ? "not attributed" : kind.ToString().ToLowerInvariant();
+
     public static string Of(CreditColumn column) => column switch
     {
         CreditColumn.Ledger => "Ledger", CreditColumn.LastClick => "Last click", CreditColumn.FirstClick => "First click", CreditColumn.LastNonDirect => "Last non-direct",

@@ -5,6 +5,7 @@ using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using static Microsoft.AspNetCore.Http.TypedResults;
 
@@ -12,6 +13,9 @@ namespace Hearth.Learning;
 
 internal static class RateApi
 {
+    /// <summary>Of a file, in bytes.</summary>
+    private const int Longest = 32 * 1024 * 1024;
+
     internal static void Map(IEndpointRouteBuilder api)
     {
         var learn = api.MapGroup("/learn").WithTags("Learning").RequireAuthorization("read");
@@ -20,15 +24,19 @@ internal static class RateApi
             .WithSummary("Exchange rates by day, newest first");
         learn.MapPost("/rates", async Task<Results<Ok<RatesReport>, ProblemHttpResult>> (HttpRequest request, ImportRates import, CancellationToken ct) =>
         {
+            var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            await request.Body.CopyToAsync(file, ct);
+            file.Position = 0;
             try
             {
-                return Ok(await import.Run(request.Body, "api", ct));
+                return Ok(await import.Run(file, "api", ct));
             }
             catch (UnreadableFileException e)
             {
                 return Problems.Invalid("$", e.Message);
             }
-        }).Accepts<string>("text/csv").RequireAuthorization("write").WithSummary("Take in a CSV file of rates: day, base, quote, rate, or the European Central Bank's history; whole or, when a row is bad, not at all");
+        }).RequireAuthorization("write").WithMetadata(new RequestSizeLimitAttribute(Longest)).Accepts<Stream>("text/csv", "application/octet-stream").WithSummary("Take in a CSV file of rates: day, base, quote, rate, or the European Central Bank's history; whole or, when a row is bad, not at all");
         learn.MapGet("/reporting-currency", async (ReportingCurrencies currencies, CancellationToken ct) => Ok(await currencies.All(ct))).WithSummary("The reporting currencies, the one that counts first");
         learn.MapPut("/reporting-currency", async Task<Results<Ok<ReportingCurrency>, ProblemHttpResult>> (CurrencyBody body, HttpContext http, ReportingCurrencies currencies, CancellationToken ct) =>
             await currencies.Set(body.Currency, http.Actor(), ct) is { Count: > 0 } errors ? Problems.Invalid(errors) : Ok((await currencies.All(ct))[0]))
