@@ -5176,6 +5176,75 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("learning_ledger_state", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Learning.RateRow", b =>
+                {
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Base")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base");
+
+                    b.Property<string>("Quote")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quote");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rate");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Day", "Base", "Quote")
+                        .HasName("pk_learning_rates");
+
+                    b.ToTable("learning_rates", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.ReportingCurrencyRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.HasKey("Number")
+                        .HasName("pk_learning_reporting_currencies");
+
+                    b.ToTable("learning_reporting_currencies", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Learning.TouchRow", b =>
                 {
                     b.Property<byte[]>("Order")
