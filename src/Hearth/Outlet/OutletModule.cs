@@ -19,7 +19,7 @@ public static class OutletModule
     public static IServiceCollection AddOutlet(this IServiceCollection services) => services
         .AddSchema<OutletSchema>().AddScoped<IPersonalData, PersonalClaims>()
         .AddScoped<CountStock>().AddScoped<FeedStock>().AddScoped<ReadStock>()
-        .AddScoped<DraftOffer>().AddScoped<CopyOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<ReadOffers>().AddScoped<CorrectPosts>()
+        .AddScoped<DraftOffer>().AddScoped<CopyOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<PauseOffer>().AddScoped<ReadOffers>().AddScoped<CorrectPosts>()
         .AddScoped<HoldUnit>().AddGroupCommit<WantedUnit, Held, HoldUnits>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddScoped<Waitlist>().AddJob<TellWaiting, TellWaitingRun>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddScoped<KeepClicks>().AddSingleton<LinkTargets>()
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>().AddScoped<IAskBeforeSending, HoldOfferPosts>()

@@ -53,6 +53,7 @@ internal sealed class OutletSchema : IRoomSchema
                 "\"left\" >= 0 AND held >= 0 AND claimed >= 0 AND redeemed >= 0 AND returned >= 0 AND \"left\" + held + claimed + redeemed + returned = units"));
             e.Property(o => o.Title).HasMaxLength(Offer.MaxTitle);
             e.Property(o => o.Text).HasMaxLength(Offer.MaxText);
+            e.Property(o => o.PauseReason).HasMaxLength(EndOffer.MaxReason);
             e.HasIndex(o => o.Slug).IsUnique();
             e.HasIndex(o => o.Link).IsUnique();
             e.HasIndex(o => new { o.CreatedAt, o.Slug });

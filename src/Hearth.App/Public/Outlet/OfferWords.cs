@@ -16,7 +16,7 @@ public static class OfferWords
     {
         OfferState.Open => "good",
         OfferState.Scheduled => "info",
-        OfferState.SoldOut => "warn",
+        OfferState.SoldOut or OfferState.Paused => "warn",
         OfferState.Stopped => "bad",
         _ => "neutral",
     };

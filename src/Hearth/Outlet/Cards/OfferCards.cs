@@ -20,6 +20,7 @@ public sealed record CardFacts(string Title, string Price, string? ListPrice, st
         OfferState.Open => string.Create(CultureInfo.InvariantCulture, $"{offer.Left:N0} {(offer.Left == 1 ? "unit" : "units")} left"),
         OfferState.Scheduled => string.Create(CultureInfo.InvariantCulture, $"{offer.Units:N0} {(offer.Units == 1 ? "unit" : "units")}, opens {offer.Opens.UtcDateTime:d MMMM, HH:mm} UTC"),
         OfferState.SoldOut => "Sold out",
+        OfferState.Paused => "Paused",
         _ => "Over",
     }, PostOffer.Words(offer.Condition), brand);
 }

@@ -18,7 +18,7 @@ internal static class ClaimApi
     /// <param name="Condition">Why it is in the outlet.</param>
     /// <param name="ListPrice">What it costs new.</param>
     /// <param name="Price">What it costs here.</param>
-    /// <param name="State">scheduled, open, soldOut, ended or stopped.</param>
+    /// <param name="State">scheduled, open, soldOut, paused, ended or stopped.</param>
     /// <param name="Opens">First instant at which a unit can be claimed.</param>
     /// <param name="Closes">First instant at which none can be claimed any more.</param>
     /// <param name="Left">Units on sale now.</param>
@@ -104,6 +104,7 @@ internal static class ClaimApi
     private static ProblemHttpResult Refused(Held held) => held switch
     {
         Held.SoldOut sold => Problems.Refused("sold-out", sold.OnHold == 0 ? "Every unit is taken." : $"Every unit is taken; {sold.OnHold} are only held and may come back."),
+        Held.NotOpen { State: OfferState.Paused } => Problems.Refused("paused", "The offer is paused: it takes no new holds for now."),
         Held.NotOpen not => Problems.Refused("not-open", $"The offer is {not.State}; it runs from {not.Opens:O} until just before {not.Closes:O}."),
         Held.LimitReached limit => Problems.Refused("limit-reached", $"One person may have {limit.Limit}."),
         Held.IdInUse => Problems.Refused("id-in-use", "This claim id names another claim, or one that is over."),

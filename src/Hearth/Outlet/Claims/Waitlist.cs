@@ -100,7 +100,7 @@ public sealed class Waitlist(Database db, TimeProvider clock)
     internal async Task All(CancellationToken ct)
     {
         var now = clock.Now();
-        var back = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.Left > 0 && o.Opens <= now && o.Closes > now && db.Set<Waiting>().Any(w => w.Offer == o.Id && w.ToldAt == null))
+        var back = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0 && o.Opens <= now && o.Closes > now && db.Set<Waiting>().Any(w => w.Offer == o.Id && w.ToldAt == null))
             .OrderBy(o => o.Id).Select(o => new { o.Id, o.Left, o.HoldMinutes }).ToListAsync(ct);
         foreach (var offer in back) await db.InTransaction(() => Some(offer.Id, offer.Left, now.AddMinutes(-offer.HoldMinutes), now, ct), ct);
     }

@@ -90,7 +90,7 @@ internal static class Shelves
 
     /// <summary>Offers that can be claimed now, the latest first.</summary>
     public static async Task<List<Offer>> Running(Database db, DateTimeOffset now, CancellationToken ct) =>
-        [.. (await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.Left > 0 && o.Opens <= now && o.Closes > now).ToListAsync(ct)).OrderByDescending(Opened).ThenBy(o => o.Id.Value)];
+        [.. (await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0 && o.Opens <= now && o.Closes > now).ToListAsync(ct)).OrderByDescending(Opened).ThenBy(o => o.Id.Value)];
 
     /// <summary>Those of them that opened after a time.</summary>
     public static List<Offer> New(IReadOnlyList<Offer> running, Condition? condition, DateTimeOffset since, DateTimeOffset until) =>

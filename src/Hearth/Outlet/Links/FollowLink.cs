@@ -77,7 +77,7 @@ public sealed class LinkTargets(TimeProvider clock)
         var post = share is null ? await db.Set<PostLink>().AsNoTracking().SingleOrDefaultAsync(l => l.Slug == link, ct) : null;
         var shared = share?.Offer ?? post?.Offer;
         var found = await db.Set<Offer>().AsNoTracking().Where(o => (shared == null ? o.Link == link : o.Id == shared) && o.Stage != OfferStage.Draft)
-            .Select(o => new { o.Id, o.Slug, o.ShopUrl, o.Opens, Running = o.Stage == OfferStage.Published && o.Left > 0, o.Closes }).SingleOrDefaultAsync(ct);
+            .Select(o => new { o.Id, o.Slug, o.ShopUrl, o.Opens, Running = o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0, o.Closes }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
         var shop = found is { Running: true, ShopUrl: { } address } ? (await new UtmPolicies(db, clock).Read(ct)).Apply(address,
             new(post?.Network ?? (share is null ? "link" : "share"), post?.AccountName ?? "", found.Slug, post is null ? "" : post.Message.Value.ToString("N")[^12..], found.Opens)) : null;

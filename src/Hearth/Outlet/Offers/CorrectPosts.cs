@@ -33,7 +33,7 @@ internal sealed class CorrectPosts(Database db, ReadMessages messages, Publish p
         var now = clock.Now();
         var gone = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.Left == 0 && o.Opens <= now && o.Closes > now).OrderBy(o => o.Id).ToListAsync(ct);
         if (gone.Count > 0) await SoldOut(gone, ct);
-        var back = await db.Set<PostCorrection>().AsNoTracking().Where(c => db.Set<Offer>().Any(o => o.Id == c.Offer && o.Stage == OfferStage.Published && o.Left > 0 && o.Closes > now))
+        var back = await db.Set<PostCorrection>().AsNoTracking().Where(c => db.Set<Offer>().Any(o => o.Id == c.Offer && o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0 && o.Closes > now))
             .OrderBy(c => c.Message).ToListAsync(ct);
         foreach (var row in back) await db.InTransaction(() => Undo(row, ct), ct);
     }
@@ -93,7 +93,7 @@ internal sealed class CorrectPosts(Database db, ReadMessages messages, Publish p
     private async Task<string> Words(Offer offer, StandingPost post, CancellationToken ct)
     {
         var now = clock.Now();
-        var others = db.Set<Offer>().AsNoTracking().Where(o => o.Id != offer.Id && o.Stage == OfferStage.Published && o.Left > 0 && o.Opens <= now && o.Closes > now);
+        var others = db.Set<Offer>().AsNoTracking().Where(o => o.Id != offer.Id && o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0 && o.Opens <= now && o.Closes > now);
         var more = await others.CountAsync(ct);
         if (more == 0) return $"Sold out: {offer.Title}. What comes next will stand here: {Shelf(post)}";
         var next = await others.OrderByDescending(o => o.Condition == offer.Condition).ThenBy(o => o.Closes).ThenBy(o => o.Id).FirstAsync(ct);

@@ -18,6 +18,7 @@ public sealed class HoldOfferPosts(Database db, AskGuard guard, TimeProvider clo
             OfferState.SoldOut => "The offer is sold out.",
             OfferState.Ended => "The offer has ended.",
             OfferState.Stopped => "The offer was taken down.",
+            OfferState.Paused => "The offer is paused.",
             _ => "The offer is not published.",
         };
     }

@@ -24,6 +24,9 @@ public enum OfferState
 
     /// <summary>Taken down by a person with a reason.</summary>
     Stopped,
+
+    /// <summary>Published and in its window or before it, but kept from new holds by a person for a while.</summary>
+    Paused,
 }
 
 /// <summary>What is stored of the state; the rest follows from window, units and clock.</summary>
@@ -86,6 +89,11 @@ internal sealed class Offer
 
     public string? Reason { get; set; }
 
+    /// <summary>Since when it takes no new holds; null while it does. Means something only while it is published.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    public string? PauseReason { get; set; }
+
     public required int Units { get; set; }
 
     /// <summary>On sale now.</summary>
@@ -122,8 +130,9 @@ internal sealed class Offer
         OfferStage.Draft => OfferState.Draft,
         OfferStage.Stopped => OfferState.Stopped,
         OfferStage.Ended => OfferState.Ended,
-        _ when now < Opens => OfferState.Scheduled,
         _ when now >= Closes => OfferState.Ended,
+        _ when PausedAt is not null => OfferState.Paused,
+        _ when now < Opens => OfferState.Scheduled,
         _ => Left > 0 ? OfferState.Open : OfferState.SoldOut,
     };
 }

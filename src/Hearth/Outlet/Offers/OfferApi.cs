@@ -35,6 +35,12 @@ internal static class OfferApi
     /// <summary>Why it ends early, for the house and its record; 1 to 300 characters.</summary>
     internal sealed record EndBody(string? Reason);
 
+    /// <summary>Why it is paused, for the house and its record; 1 to 300 characters.</summary>
+    internal sealed record PauseBody(string? Reason);
+
+    /// <summary>How an offer stands after it was paused or resumed.</summary>
+    internal sealed record PauseAnswer(OfferState State);
+
     /// <summary>The window of a copy.</summary>
     /// <param name="Opens">First instant at which a unit can be claimed.</param>
     /// <param name="Closes">First instant at which none can be claimed any more.</param>
@@ -78,6 +84,10 @@ internal static class OfferApi
             .RequireAuthorization("write").WithSummary("End it early; what nobody took goes back to stock");
         offers.MapPost("/{offer:guid}/stop", async (Guid offer, StopBody body, HttpContext http, EndOffer end, CancellationToken ct) => Over(await end.Stop(new(offer), body.Reason, http.Actor(), ct)))
             .RequireAuthorization("write").WithSummary("Take it down with a reason");
+        offers.MapPost("/{offer:guid}/pause", async (Guid offer, PauseBody body, HttpContext http, PauseOffer pause, CancellationToken ct) => Paused(await pause.Pause(new(offer), body.Reason, http.Actor(), ct)))
+            .RequireAuthorization("write").WithSummary("Take no new holds for a while; holds and codes stay good");
+        offers.MapPost("/{offer:guid}/resume", async (Guid offer, HttpContext http, PauseOffer pause, CancellationToken ct) => Paused(await pause.Resume(new(offer), http.Actor(), ct)))
+            .RequireAuthorization("write").WithSummary("Let a paused offer go on");
         offers.MapPost("/{offer:guid}/posts", async Task<Results<Ok<Posted.Queued>, ProblemHttpResult>> (Guid offer, PostBody body, HttpContext http, PublicAddress address, PostOffer post, ReadOffers read, CancellationToken ct) =>
             await read.One(new(offer), ct) is not { } view ? Problems.Unknown("offer")
                 : await post.To(view.Id, body.Account, body.Text ?? PostOffer.Suggest(view), new(address.Of(http)), http.Actor(), body.Message, body.At, ct) switch
@@ -131,6 +141,15 @@ internal static class OfferApi
         Drafted.Invalid invalid => Problems.Invalid(invalid.Errors),
         Drafted.NotADraft => Problems.Refused("not-a-draft", "The offer is published; its terms stay as people saw them."),
         null => Problems.Invalid("price", "must have no more digits than the currency has"),
+        _ => Problems.Unknown("offer"),
+    };
+
+    private static Results<Ok<PauseAnswer>, ProblemHttpResult> Paused(Pausing pausing) => pausing switch
+    {
+        Pausing.Done done => Ok(new PauseAnswer(done.State)),
+        Pausing.ReasonMissing => Problems.Invalid("reason", $"must have 1 to {EndOffer.MaxReason} characters"),
+        Pausing.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
+        Pausing.NotPaused not => Problems.Refused("not-paused", $"The offer is {not.State}."),
         _ => Problems.Unknown("offer"),
     };
 

@@ -21,6 +21,27 @@ public sealed record OfferEnded(OfferId Offer, string Reason, int Returned, Date
     public string Subject => "offer:" + Offer.Value;
 }
 
+/// <summary>An offer takes no new holds for a while.</summary>
+/// <param name="Offer">Which.</param>
+/// <param name="Reason">Why, as a person would say it.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who paused it.</param>
+/// <param name="ByName">Their name then.</param>
+public sealed record OfferPaused(OfferId Offer, string Reason, DateTimeOffset At, UserId By, string ByName) : IFact
+{
+    public string Subject => "offer:" + Offer.Value;
+}
+
+/// <summary>A paused offer goes on.</summary>
+/// <param name="Offer">Which.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who resumed it.</param>
+/// <param name="ByName">Their name then.</param>
+public sealed record OfferResumed(OfferId Offer, DateTimeOffset At, UserId By, string ByName) : IFact
+{
+    public string Subject => "offer:" + Offer.Value;
+}
+
 /// <summary>A hold became a code: the person came by this offer, whatever they order next.</summary>
 /// <param name="Claim">Which.</param>
 /// <param name="Offer">Of which offer.</param>

@@ -39,6 +39,12 @@ public sealed record OfferView(OfferId Id, string Slug, string Link, StockItemId
     /// <summary>The rule of stock that drafted it; null when a person did.</summary>
     public StockRuleId? Rule { get; init; }
 
+    /// <summary>Since when it is paused; null while it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>Why it is paused; null while it is not.</summary>
+    public string? PauseReason { get; init; }
+
     /// <summary>Whole percent below the list price, rounded down: never promises more than it gives.</summary>
     public int PercentOff => ListPrice.Minor == 0 ? 0 : (int)((ListPrice.Minor - Price.Minor) * 100 / ListPrice.Minor);
 }
@@ -58,6 +64,7 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         if (states.Count > 0) offers = offers.Where(o => states.Contains(o.Stage == OfferStage.Draft ? OfferState.Draft
             : o.Stage == OfferStage.Stopped ? OfferState.Stopped
             : o.Stage == OfferStage.Ended || o.Closes <= now ? OfferState.Ended
+            : o.PausedAt != null ? OfferState.Paused
             : o.Opens > now ? OfferState.Scheduled
             : o.Left > 0 ? OfferState.Open : OfferState.SoldOut));
         if (last is not null)
@@ -69,11 +76,11 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         return Keyset.Cut(rows, take, o => new Place(o.CreatedAt, o.Slug)).Select(o => View(o, now));
     }
 
-    /// <summary>What the public may see now: open first (soonest to end first), then sold out, then those about to open; at most 200.</summary>
+    /// <summary>What the public may see now: open first (soonest to end first), then sold out, then those about to open; none that is paused; at most 200.</summary>
     public async Task<IReadOnlyList<OfferView>> Public(CancellationToken ct)
     {
         var now = clock.Now();
-        var rows = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.Closes > now)
+        var rows = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.PausedAt == null && o.Closes > now)
             .OrderBy(o => o.Closes).ThenBy(o => o.Id).Take(200).ToListAsync(ct);
         return [.. rows.Select(o => View(o, now)).OrderBy(o => o.State switch { OfferState.Open => 0, OfferState.SoldOut => 1, _ => 2 }).ThenBy(o => o.Closes)];
     }
@@ -94,7 +101,10 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
 
     internal static OfferView View(Offer o, DateTimeOffset now) => new(o.Id, o.Slug, o.Link, o.Item, o.Sku, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.StateAt(now),
         o.Reason, o.Opens, o.Closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl, o.Units, o.Left, o.Held, o.Claimed, o.Redeemed, o.Returned,
-        o.AuthorName, o.CreatedAt, o.PublishedAt) { Rule = o.Rule };
+        o.AuthorName, o.CreatedAt, o.PublishedAt)
+    {
+        Rule = o.Rule, PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
+    };
 
     private sealed record Place(DateTimeOffset At, string Slug);
 }
