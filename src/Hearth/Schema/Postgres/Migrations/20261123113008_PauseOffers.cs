@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hearth.Schema.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class PauseOffers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "pause_reason",
+                table: "outlet_offers",
+                type: "character varying(300)",
+                maxLength: 300,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "paused_at",
+                table: "outlet_offers",
+                type: "bigint",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "pause_reason",
+                table: "outlet_offers");
+
+            migrationBuilder.DropColumn(
+                name: "paused_at",
+                table: "outlet_offers");
+        }
+    }
+}
