@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class PlanPostsAndDigests : Migration
+    public partial class PlansDigestsAndRates : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -15,6 +15,19 @@ namespace Hearth.Schema.Sqlite.Migrations
                 name: "same_words",
                 table: "publishing_messages",
                 type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "pause_reason",
+                table: "outlet_offers",
+                type: "TEXT",
+                maxLength: 300,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "paused_at",
+                table: "outlet_offers",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -28,6 +41,51 @@ namespace Hearth.Schema.Sqlite.Migrations
                 table: "channels_activitypub_actors",
                 type: "TEXT",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "channels_activitypub_deliveries",
+                columns: table => new
+                {
+                    activity = table.Column<string>(type: "TEXT", nullable: false),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    inbox = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channels_activitypub_deliveries", x => new { x.activity, x.part, x.inbox });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_rates",
+                columns: table => new
+                {
+                    @base = table.Column<string>(name: "base", type: "TEXT", maxLength: 3, nullable: false),
+                    quote = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    day = table.Column<long>(type: "INTEGER", nullable: false),
+                    rate = table.Column<decimal>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_rates", x => new { x.day, x.@base, x.quote });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_reporting_currencies",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_reporting_currencies", x => x.number);
+                });
 
             migrationBuilder.CreateTable(
                 name: "outlet_actor",
@@ -288,6 +346,15 @@ namespace Hearth.Schema.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "channels_activitypub_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "learning_rates");
+
+            migrationBuilder.DropTable(
+                name: "learning_reporting_currencies");
+
+            migrationBuilder.DropTable(
                 name: "outlet_actor");
 
             migrationBuilder.DropTable(
@@ -332,6 +399,14 @@ namespace Hearth.Schema.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "same_words",
                 table: "publishing_messages");
+
+            migrationBuilder.DropColumn(
+                name: "pause_reason",
+                table: "outlet_offers");
+
+            migrationBuilder.DropColumn(
+                name: "paused_at",
+                table: "outlet_offers");
 
             migrationBuilder.DropColumn(
                 name: "icon",

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123103326_FanOut")]
-    partial class FanOut
+    [Migration("20261123113510_PlansDigestsAndRates")]
+    partial class PlansDigestsAndRates
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -5179,6 +5179,75 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("learning_ledger_state", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Learning.RateRow", b =>
+                {
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Base")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base");
+
+                    b.Property<string>("Quote")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quote");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rate");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Day", "Base", "Quote")
+                        .HasName("pk_learning_rates");
+
+                    b.ToTable("learning_rates", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Learning.ReportingCurrencyRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.HasKey("Number")
+                        .HasName("pk_learning_reporting_currencies");
+
+                    b.ToTable("learning_reporting_currencies", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Learning.TouchRow", b =>
                 {
                     b.Property<byte[]>("Order")
@@ -8143,6 +8212,15 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<long>("Opens")
                         .HasColumnType("INTEGER")
                         .HasColumnName("opens");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hearth.Schema.Postgres.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123112528_Rates")]
-    partial class Rates
+    [Migration("20261123113513_PlansDigestsAndRates")]
+    partial class PlansDigestsAndRates
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -8199,6 +8199,15 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<long>("Opens")
                         .HasColumnType("bigint")
                         .HasColumnName("opens");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_at");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("bigint")

@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hearth.Schema.Postgres.Migrations
 {
     /// <inheritdoc />
-    public partial class PlanPostsAndDigests : Migration
+    public partial class PlansDigestsAndRates : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -16,6 +16,19 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "same_words",
                 table: "publishing_messages",
                 type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "pause_reason",
+                table: "outlet_offers",
+                type: "character varying(300)",
+                maxLength: 300,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "paused_at",
+                table: "outlet_offers",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -29,6 +42,51 @@ namespace Hearth.Schema.Postgres.Migrations
                 table: "channels_activitypub_actors",
                 type: "text",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "channels_activitypub_deliveries",
+                columns: table => new
+                {
+                    activity = table.Column<string>(type: "text", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    inbox = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channels_activitypub_deliveries", x => new { x.activity, x.part, x.inbox });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_rates",
+                columns: table => new
+                {
+                    @base = table.Column<string>(name: "base", type: "character varying(3)", maxLength: 3, nullable: false),
+                    quote = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    day = table.Column<long>(type: "bigint", nullable: false),
+                    rate = table.Column<decimal>(type: "numeric", nullable: false),
+                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_rates", x => new { x.day, x.@base, x.quote });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_reporting_currencies",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_reporting_currencies", x => x.number);
+                });
 
             migrationBuilder.CreateTable(
                 name: "outlet_actor",
@@ -289,6 +347,15 @@ namespace Hearth.Schema.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "channels_activitypub_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "learning_rates");
+
+            migrationBuilder.DropTable(
+                name: "learning_reporting_currencies");
+
+            migrationBuilder.DropTable(
                 name: "outlet_actor");
 
             migrationBuilder.DropTable(
@@ -333,6 +400,14 @@ namespace Hearth.Schema.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "same_words",
                 table: "publishing_messages");
+
+            migrationBuilder.DropColumn(
+                name: "pause_reason",
+                table: "outlet_offers");
+
+            migrationBuilder.DropColumn(
+                name: "paused_at",
+                table: "outlet_offers");
 
             migrationBuilder.DropColumn(
                 name: "icon",
