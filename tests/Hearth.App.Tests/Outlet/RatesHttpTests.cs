@@ -71,7 +71,7 @@ public partial class RatesHttpTests
         Assert.Contains("Line 2: quote must be three letters", await Upload(agent, "day,base,quote,rate\n2026-08-28,EUR,US,1.3\n"), StringComparison.Ordinal);
         Assert.Contains("neither the columns", await Upload(agent, "a,b\n1,2\n"), StringComparison.Ordinal);
         Assert.DoesNotContain("Import rates", await viewer.GetStringAsync("/learn/rates"), StringComparison.Ordinal);
-        Assert.Equal(1, (await server.With<ReadRates, Page<RateView>?>(s => s.List(null, null, null, null, default)))!.Items.Count);
+        Assert.Single((await server.With<ReadRates, Page<RateView>?>(s => s.List(null, null, null, null, default)))!.Items);
     }
 
     private static async Task<RatesReport> Send(HttpClient shop, string file)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Hearth.Channels.Files;
 using Hearth.Learning;
@@ -119,17 +120,17 @@ public class RatesTests
     }
 
     [Theory]
-    [InlineData("EUR", "USD", 1.085, 1000, 1085)]
-    [InlineData("EUR", "USD", 1.5, 1, 2)] // 1.5 and 2.5 both round to 2
-    [InlineData("EUR", "USD", 2.5, 1, 2)]
-    [InlineData("EUR", "USD", 2.5, -1, -2)]
-    [InlineData("EUR", "JPY", 161.2, 1999, 3222)] // 19.99 × 161.2 = 3222.388
-    [InlineData("JPY", "EUR", 0.0062, 3222, 1998)] // 3222 × 0.0062 = 19.9764
-    [InlineData("EUR", "KWD", 0.333, 100, 333)]
-    public void Money_is_changed_exactly_and_rounded_half_to_even(string from, string to, decimal rate, long minor, long expected)
+    [InlineData("EUR", "USD", "1.085", 1000, 1085)]
+    [InlineData("EUR", "USD", "1.5", 1, 2)] // 1.5 and 2.5 both round to 2
+    [InlineData("EUR", "USD", "2.5", 1, 2)]
+    [InlineData("EUR", "USD", "2.5", -1, -2)]
+    [InlineData("EUR", "JPY", "161.2", 1999, 3222)] // 19.99 × 161.2 = 3222.388
+    [InlineData("JPY", "EUR", "0.0062", 3222, 1998)] // 3222 × 0.0062 = 19.9764
+    [InlineData("EUR", "KWD", "0.333", 100, 333)]
+    public void Money_is_changed_exactly_and_rounded_half_to_even(string from, string to, string rate, long minor, long expected)
     {
         var day = new DateOnly(2026, 8, 31);
-        Assert.Equal(new Money(expected, to), new RateTable([(from, to, day, rate)]).Find(from, to, day)!.Convert(minor));
+        Assert.Equal(new Money(expected, to), new RateTable([(from, to, day, decimal.Parse(rate, CultureInfo.InvariantCulture))]).Find(from, to, day)!.Convert(minor));
     }
 
     [Fact]
