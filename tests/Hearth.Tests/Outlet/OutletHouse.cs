@@ -36,8 +36,8 @@ internal static class OutletHouse
 
     public static Task<OfferView> Read(this TestHouse house, OfferId id) => house.With<ReadOffers, OfferView>(async s => (await s.One(id, default))!);
 
-    public static Task<Held> Hold(this TestHouse house, OfferId offer, ClaimId? claim = null, VisitorId? visitor = null, string? contact = null) =>
-        house.With<HoldUnit, Held>(s => s.For(claim ?? ClaimId.New(), offer, visitor ?? VisitorId.New(), contact ?? $"{Guid.NewGuid():N}@example.org", default));
+    public static Task<Held> Hold(this TestHouse house, OfferId offer, ClaimId? claim = null, VisitorId? visitor = null, string? contact = null, string? country = null) =>
+        house.With<HoldUnit, Held>(s => s.For(claim ?? ClaimId.New(), offer, visitor ?? VisitorId.New(), contact ?? $"{Guid.NewGuid():N}@example.org", country, default));
 
     public static Task<Confirmed> Confirm(this TestHouse house, ClaimId claim, VisitorId visitor) => house.With<ConfirmClaim, Confirmed>(s => s.By(claim, visitor, default));
 

@@ -43,6 +43,17 @@ public static class OfferWords
         _ => $"{Math.Max(1, (int)span.TotalMinutes)} min",
     };
 
+    /// <summary>"Austria, Germany and Switzerland".</summary>
+    public static string Places(IReadOnlyList<string> countries)
+    {
+        var names = countries.Select(c => Countries.Name(c) ?? c).Order(StringComparer.Ordinal).ToList();
+        return names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+    }
+
+    /// <summary>Countries to choose from, after one that says nothing.</summary>
+    public static IEnumerable<(string Value, string Text)> Choice(IReadOnlyList<string> countries) =>
+        [("", "Choose"), .. countries.Select(c => (c, Countries.Name(c) ?? c)).OrderBy(c => c.Item2, StringComparer.Ordinal)];
+
     public static string Day(DateTimeOffset at) => at.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>What a browser's date field holds, in UTC.</summary>

@@ -24,14 +24,16 @@ internal static class ClaimApi
     /// <param name="Left">Units on sale now.</param>
     /// <param name="LimitPerPerson">Units one person may have.</param>
     /// <param name="HoldMinutes">How long a unit is kept.</param>
+    /// <param name="Countries">Where it may be claimed from, ISO 3166-1 alpha-2; empty for everywhere.</param>
     internal sealed record PublicOffer(string Slug, string Title, string Text, Condition Condition, Money ListPrice, Money Price, OfferState State,
-        DateTimeOffset Opens, DateTimeOffset Closes, int Left, int LimitPerPerson, int HoldMinutes);
+        DateTimeOffset Opens, DateTimeOffset Closes, int Left, int LimitPerPerson, int HoldMinutes, IReadOnlyList<string> Countries);
 
     /// <summary>Asks for a unit.</summary>
     /// <param name="Contact">An e-mail address, or "@handle".</param>
     /// <param name="Claim">Chosen by the caller so that a repeated request takes one unit; made here when left out.</param>
     /// <param name="Visitor">Whose browser; the cookie hearth_v when left out.</param>
-    internal sealed record HoldBody(string? Contact, ClaimId? Claim, VisitorId? Visitor);
+    /// <param name="Country">Where the person is, ISO 3166-1 alpha-2; asked for when the offer is limited to some. It is not kept.</param>
+    internal sealed record HoldBody(string? Contact, ClaimId? Claim, VisitorId? Visitor, string? Country = null);
 
     /// <summary>Who wants to be told.</summary>
     /// <param name="Contact">An e-mail address.</param>
@@ -65,7 +67,7 @@ internal static class ClaimApi
         {
             if (await read.BySlug(slug, ct) is not { } offer) return Problems.Unknown("offer");
             var visitor = body.Visitor ?? VisitorCookie.ReadOrMake(http);
-            var held = await hold.For(body.Claim ?? ClaimId.New(), offer.Id, visitor, body.Contact, ct);
+            var held = await hold.For(body.Claim ?? ClaimId.New(), offer.Id, visitor, body.Contact, body.Country, ct);
             return held is Held.Kept kept ? Ok(new HoldAnswer(kept.Claim, visitor, kept.Until)) : Refused(held);
         }).WithSummary("Hold a unit");
         outlet.MapPost("/{slug}/waiting", async Task<Results<Ok<Joined.InLine>, ProblemHttpResult>> (string slug, WaitBody body, HttpContext http, PublicAddress address, ReadOffers read, Waitlist waitlist, CancellationToken ct) =>
@@ -97,7 +99,7 @@ internal static class ClaimApi
             }).WithTags("Outlet").RequireAuthorization("orders").WithSummary("Use a code at the shop");
     }
 
-    private static PublicOffer Public(OfferView o) => new(o.Slug, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.State, o.Opens, o.Closes, o.Left, o.LimitPerPerson, o.HoldMinutes);
+    private static PublicOffer Public(OfferView o) => new(o.Slug, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.State, o.Opens, o.Closes, o.Left, o.LimitPerPerson, o.HoldMinutes, o.Countries);
 
     private static VisitorId Who(WhoBody? body, HttpContext http) => body?.Visitor ?? VisitorCookie.Read(http) ?? new(Guid.Empty);
 
@@ -107,6 +109,7 @@ internal static class ClaimApi
         Held.NotOpen { State: OfferState.Paused } => Problems.Refused("paused", "The offer is paused: it takes no new holds for now."),
         Held.NotOpen not => Problems.Refused("not-open", $"The offer is {not.State}; it runs from {not.Opens:O} until just before {not.Closes:O}."),
         Held.LimitReached limit => Problems.Refused("limit-reached", $"One person may have {limit.Limit}."),
+        Held.Elsewhere there => Problems.Invalid("country", $"must be one of {string.Join(", ", there.Countries)}: the offer is for these"),
         Held.IdInUse => Problems.Refused("id-in-use", "This claim id names another claim, or one that is over."),
         Held.BadContact => Problems.Invalid("contact", "must be an e-mail address, or a handle that begins with @"),
         _ => Problems.Unknown("offer"),

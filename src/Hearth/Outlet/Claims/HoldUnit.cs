@@ -29,6 +29,9 @@ public abstract record Held
     /// <summary>The claim id already names a different claim, or one that is over.</summary>
     public sealed record IdInUse : Held;
 
+    /// <summary>The offer may be claimed from these countries only, and the person said another one, or none.</summary>
+    public sealed record Elsewhere(IReadOnlyList<string> Countries) : Held;
+
     public sealed record UnknownOffer : Held;
 
     public sealed record BadContact : Held;
@@ -39,7 +42,8 @@ public abstract record Held
 /// <param name="Offer">Of which offer.</param>
 /// <param name="Visitor">The browser that asks.</param>
 /// <param name="Contact">As <see cref="Contact.Normal"/> gives it.</param>
-public sealed record WantedUnit(ClaimId Claim, OfferId Offer, VisitorId Visitor, string Contact);
+/// <param name="Country">Where the person is, as <see cref="Countries.Normal"/> gives it; null when they did not say. Not kept.</param>
+public sealed record WantedUnit(ClaimId Claim, OfferId Offer, VisitorId Visitor, string Contact, string? Country = null);
 
 /// <summary>Takes one unit of an offer off sale and keeps it for a person for a while. All who ask at once are served by one transaction: see <see cref="HoldUnits"/>. Inside a transaction of the caller's it joins that.</summary>
 public sealed class HoldUnit(Database db, GroupCommit<WantedUnit, Held> group, IServiceProvider services)
@@ -52,10 +56,19 @@ public sealed class HoldUnit(Database db, GroupCommit<WantedUnit, Held> group, I
     /// <param name="visitor">The browser that asks.</param>
     /// <param name="contact">An e-mail address, or "@handle".</param>
     /// <param name="ct">Stops the waiting. What is not begun is not done; a hold that is begun may be made, and the same id finds it.</param>
-    public async Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, CancellationToken ct)
+    public Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, CancellationToken ct) => For(claim, offer, visitor, contact, null, ct);
+
+    /// <summary>Asks for one unit from a country.</summary>
+    /// <param name="claim">Chosen by the caller; repeating it returns the hold already made.</param>
+    /// <param name="offer">Of which offer.</param>
+    /// <param name="visitor">The browser that asks.</param>
+    /// <param name="contact">An e-mail address, or "@handle".</param>
+    /// <param name="country">Where the person is, ISO 3166-1 alpha-2; asked for by offers that are limited to some.</param>
+    /// <param name="ct">Stops the waiting, as above.</param>
+    public async Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, string? country, CancellationToken ct)
     {
         if (Contact.Normal(contact) is not { } reach) return new Held.BadContact();
-        var want = new WantedUnit(claim, offer, visitor, reach);
+        var want = new WantedUnit(claim, offer, visitor, reach, Countries.Normal(country));
         if (db.Database.CurrentTransaction is not null) return (await services.GetRequiredService<HoldUnits>().Commit([want], ct))[0];
         for (var attempt = 1; ; attempt++)
         {
@@ -110,11 +123,12 @@ internal sealed class HoldUnits(Database db, ExpireHolds expire, TimeProvider cl
         var known = await Known(id, wants, ct);
         var earlier = known.Concat(made.Select(Known)).ToDictionary(c => c.Id);
         var theirs = known.Where(c => c.Offer == id && Counts(c, now)).Select(c => (c.Visitor, c.Contact)).ToList();
-        var (left, kept) = (offer.Left, 0);
+        var (left, kept, countries) = (offer.Left, 0, Countries.Read(offer.Countries));
         foreach (var (index, want) in wants)
         {
             if (earlier.GetValueOrDefault(want.Claim) is { } before) answers[index] = Same(before, want);
             else if (state is not (OfferState.Open or OfferState.SoldOut)) answers[index] = new Held.NotOpen(state, offer.Opens, offer.Closes);
+            else if (countries.Count > 0 && (want.Country is null || !countries.Contains(want.Country, StringComparer.Ordinal))) answers[index] = new Held.Elsewhere(countries);
             else if (left == 0) answers[index] = new Held.SoldOut(offer.Held + kept);
             else if (theirs.Count(c => c.Visitor == want.Visitor || c.Contact == want.Contact) >= offer.LimitPerPerson) answers[index] = new Held.LimitReached(offer.LimitPerPerson);
             else

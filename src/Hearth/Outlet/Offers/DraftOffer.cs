@@ -20,6 +20,9 @@ namespace Hearth.Outlet;
 public sealed record OfferDraft(StockItemId Item, string Title, string Text, Money Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes,
     string CodePrefix, int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null)
 {
+    /// <summary>Where it may be claimed from, ISO 3166-1 alpha-2, up to 60; empty or null for everywhere.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
     internal IEnumerable<FieldError> Errors()
     {
         if (string.IsNullOrWhiteSpace(Title) || Title.Length > Offer.MaxTitle) yield return new("title", $"must have 1 to {Offer.MaxTitle} characters");
@@ -31,11 +34,19 @@ public sealed record OfferDraft(StockItemId Item, string Title, string Text, Mon
         if (CodePrefix is not { Length: >= 2 and <= 8 } || !CodePrefix.All(char.IsAsciiLetterOrDigit)) yield return new("codePrefix", "must be 2 to 8 letters and digits");
         if (LimitPerPerson is < 1 or > 100) yield return new("limitPerPerson", "must be from 1 to 100");
         if (HoldMinutes is < 1 or > 1440) yield return new("holdMinutes", "must be from 1 to 1,440 minutes");
+        foreach (var error in CountryErrors()) yield return error;
         if (!string.IsNullOrWhiteSpace(ShopUrl) && (ShopUrl.Length > 500 || !Uri.TryCreate(ShopUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
             || url.UserInfo.Length > 0 || url.Fragment.Length > 0))
         {
             yield return new("shopUrl", "must be an https address of at most 500 characters, without user name and without #");
         }
+    }
+
+    private IEnumerable<FieldError> CountryErrors()
+    {
+        if (Countries is not { Count: > 0 }) yield break;
+        if (Countries.Count > Offer.MaxCountries) yield return new("countries", $"must be at most {Offer.MaxCountries}");
+        if (Countries.FirstOrDefault(c => Outlet.Countries.Normal(c) is null) is { } odd) yield return new("countries", $"'{odd}' is no country (ISO 3166-1, two letters)");
     }
 
     internal IEnumerable<FieldError> ErrorsWith(StockItem item)
@@ -74,7 +85,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
         {
             Id = OfferId.New(), Slug = PageSlug(draft.Title), Link = Slug.New(), Item = item!.Id, Sku = item.Sku, Title = draft.Title.Trim(), Text = draft.Text.Trim(),
             Condition = item.Condition, ListPrice = item.ListPrice, Price = draft.Price, Opens = draft.Opens, Closes = draft.Closes,
-            CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft),
+            CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft), Countries = Countries.Kept(draft.Countries),
             Units = draft.Units, Left = draft.Units, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(), Rule = rule,
         };
         db.Add(offer);
@@ -94,7 +105,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
             .SetProperty(o => o.Price.Minor, draft.Price.Minor).SetProperty(o => o.Price.Currency, draft.Price.Currency)
             .SetProperty(o => o.Title, draft.Title.Trim()).SetProperty(o => o.Text, draft.Text.Trim())
             .SetProperty(o => o.Opens, draft.Opens).SetProperty(o => o.Closes, draft.Closes).SetProperty(o => o.CodePrefix, draft.CodePrefix.ToUpperInvariant())
-            .SetProperty(o => o.LimitPerPerson, draft.LimitPerPerson).SetProperty(o => o.HoldMinutes, draft.HoldMinutes).SetProperty(o => o.ShopUrl, Address(draft))
+            .SetProperty(o => o.LimitPerPerson, draft.LimitPerPerson).SetProperty(o => o.HoldMinutes, draft.HoldMinutes).SetProperty(o => o.ShopUrl, Address(draft)).SetProperty(o => o.Countries, Countries.Kept(draft.Countries))
             .SetProperty(o => o.Units, draft.Units).SetProperty(o => o.Left, draft.Units), ct);
         if (edited == 1) return new Drafted.Saved(id);
         return await db.Set<Offer>().AnyAsync(o => o.Id == id, ct) ? new Drafted.NotADraft() : new Drafted.UnknownOffer();

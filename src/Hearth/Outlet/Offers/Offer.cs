@@ -46,6 +46,7 @@ internal sealed class Offer
 {
     public const int MaxTitle = 120;
     public const int MaxText = 2000;
+    public const int MaxCountries = 60;
     public const int MaxUnits = 1_000_000;
 
     public required OfferId Id { get; init; }
@@ -84,6 +85,9 @@ internal sealed class Offer
 
     /// <summary>Where the tracked link leads instead of our own page; https only.</summary>
     public string? ShopUrl { get; set; }
+
+    /// <summary>Where it may be claimed from, as <see cref="Countries"/> keeps it ("AT,DE"); null for everywhere.</summary>
+    public string? Countries { get; set; }
 
     public OfferStage Stage { get; set; }
 

@@ -17,7 +17,7 @@ internal static class OfferApi
     /// <param name="Item">The stock item it sells.</param>
     /// <param name="Title">1 to 120 characters.</param>
     /// <param name="Text">Up to 2,000 characters.</param>
-    /// <param name="Price">In major units of the item's currency ("449.00"), number or text.</param>
+    /// <param name="Price">In major units of the item's currency ("449.00"), number or text; left out when <paramref name="PercentOff"/> is given.</param>
     /// <param name="Units">Set aside when it is published.</param>
     /// <param name="Opens">First instant at which a unit can be claimed.</param>
     /// <param name="Closes">First instant at which none can be claimed any more.</param>
@@ -25,9 +25,11 @@ internal static class OfferApi
     /// <param name="LimitPerPerson">1 to 100.</param>
     /// <param name="HoldMinutes">1 to 1,440.</param>
     /// <param name="ShopUrl">An https address where the tracked link leads; left out for our own page.</param>
+    /// <param name="PercentOff">Instead of a price: 1 to 95 percent off the list price, rounded down to the minor unit.</param>
+    /// <param name="Countries">Where it may be claimed from, ISO 3166-1 alpha-2, up to 60; left out for everywhere.</param>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-    internal sealed record Body(StockItemId Item, string Title, string? Text, decimal Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix,
-        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null);
+    internal sealed record Body(StockItemId Item, string Title, string? Text, decimal? Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix,
+        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null, int? PercentOff = null, IReadOnlyList<string>? Countries = null);
 
     /// <summary>Why it is taken down, for people to read; 1 to 300 characters.</summary>
     internal sealed record StopBody(string? Reason);
@@ -65,9 +67,9 @@ internal static class OfferApi
         offers.MapGet("/{offer:guid}", async Task<Results<Ok<OfferView>, ProblemHttpResult>> (Guid offer, ReadOffers read, CancellationToken ct) =>
             await read.One(new(offer), ct) is { } view ? Ok(view) : Problems.Unknown("offer")).RequireAuthorization("read").WithSummary("One offer");
         offers.MapPost("", async (Body body, HttpContext http, DraftOffer draft, ReadStock stock, ReadOffers read, CancellationToken ct) =>
-            await Answer(await Draft(body, stock, ct) is { } d ? await draft.Create(d, http.Actor(), ct) : null, read, ct)).RequireAuthorization("write").WithSummary("Write a draft");
+            await Answer(await Draft(body, stock, ct) switch { ({ } d, _) => await draft.Create(d, http.Actor(), ct), var (_, error) => new Drafted.Invalid([error!]) }, read, ct)).RequireAuthorization("write").WithSummary("Write a draft");
         offers.MapPut("/{offer:guid}", async (Guid offer, Body body, DraftOffer draft, ReadStock stock, ReadOffers read, CancellationToken ct) =>
-            await Answer(await Draft(body, stock, ct) is { } d ? await draft.Edit(new(offer), d, ct) : null, read, ct)).RequireAuthorization("write").WithSummary("Rewrite a draft");
+            await Answer(await Draft(body, stock, ct) switch { ({ } d, _) => await draft.Edit(new(offer), d, ct), var (_, error) => new Drafted.Invalid([error!]) }, read, ct)).RequireAuthorization("write").WithSummary("Rewrite a draft");
         offers.MapPost("/{offer:guid}/publish", async Task<Results<Ok<OfferView>, ProblemHttpResult>> (Guid offer, PublishOffer publish, ReadOffers read, CancellationToken ct) =>
             await publish.Now(new(offer), ct) switch
             {
@@ -127,20 +129,22 @@ internal static class OfferApi
             .RequireAuthorization("read").WithSummary("The newest clicks on its link, bots among them");
     }
 
-    private static async Task<OfferDraft?> Draft(Body b, ReadStock stock, CancellationToken ct)
+    private static async Task<(OfferDraft? Draft, FieldError? Error)> Draft(Body b, ReadStock stock, CancellationToken ct)
     {
         // The amount is in the item's currency; an item that is not there is named by the slice.
-        var currency = (await stock.Item(b.Item, ct))?.Price.Currency ?? "EUR";
-        return Amount.TryRead(b.Price, currency, out var price)
-            ? new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) : null;
+        if (OfferTerms.Priced(b.Price.HasValue, b.PercentOff) is { } wrong) return (null, wrong);
+        var list = (await stock.Item(b.Item, ct))?.ListPrice ?? Money.Zero("EUR");
+        Money price;
+        if (b.PercentOff is { } percent) price = OfferTerms.PercentOff(list, percent);
+        else if (!Amount.TryRead(b.Price!.Value, list.Currency, out price)) return (null, new("price", "must have no more digits than the currency has"));
+        return (new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) { Countries = b.Countries }, null);
     }
 
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> Answer(Drafted? drafted, ReadOffers read, CancellationToken ct) => drafted switch
+    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> Answer(Drafted drafted, ReadOffers read, CancellationToken ct) => drafted switch
     {
         Drafted.Saved saved => Ok((await read.One(saved.Offer, ct))!),
         Drafted.Invalid invalid => Problems.Invalid(invalid.Errors),
         Drafted.NotADraft => Problems.Refused("not-a-draft", "The offer is published; its terms stay as people saw them."),
-        null => Problems.Invalid("price", "must have no more digits than the currency has"),
         _ => Problems.Unknown("offer"),
     };
 

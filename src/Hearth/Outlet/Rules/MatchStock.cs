@@ -27,7 +27,7 @@ public sealed class MatchStock(Database db, AskGuard guard, TimeProvider clock)
         foreach (var item in items)
         {
             var units = Math.Min(rule.MaxUnits, Math.Max(1, (int)((long)item.Free * rule.SharePercent / 100)));
-            var price = item.Price with { Minor = Math.Max(1, item.Price.Minor * (100 - rule.PercentOff) / 100) };
+            var price = OfferTerms.PercentOff(item.Price, rule.PercentOff);
             var because = offers[item.Id].Any(o => o.Stage == OfferStage.Draft) ? "a draft waits for approval"
                 : offers[item.Id].Any(o => o.Stage == OfferStage.Published && o.Closes > now) ? "it is offered now"
                 : offers[item.Id].Select(o => o.EndedAt ?? o.Closes).DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last && last > now.AddDays(-rule.RestDays) ? $"it was offered until {last:d MMMM}"

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hearth.Governance;
+using Hearth.Outlet;
+
+namespace Hearth.App.Tests.Outlet;
+
+public sealed class OfferTermsHttpTests
+{
+    [Fact]
+    public async Task A_program_says_percent_off_and_countries_and_people_elsewhere_are_refused()
+    {
+        await using var server = await HearthServer.Start();
+        using var program = await server.Program("write", "read", "stock");
+        using var stranger = server.Visitor();
+        using (var counted = await program.PostAsJsonAsync("/api/v1/stock", new[] { new { sku = "LAMP-1", title = "Lamp", condition = "new", quantity = 9, currency = "EUR", listPrice = 99.99, price = 80 } })) counted.EnsureSuccessStatusCode();
+        var item = (string)JsonNode.Parse(await program.GetStringAsync("/api/v1/stock"))!["items"]![0]!["id"]!;
+        var terms = new JsonObject { ["item"] = item, ["title"] = "Lamp", ["units"] = 3, ["opens"] = TimeProvider.System.GetUtcNow().AddMinutes(-1), ["closes"] = TimeProvider.System.GetUtcNow().AddDays(1), ["codePrefix"] = "LAMP" };
+        async Task<(HttpStatusCode Status, string Text)> Write(params (string Name, JsonNode? Value)[] more)
+        {
+            var body = (JsonObject)terms.DeepClone();
+            foreach (var (name, value) in more) body[name] = value;
+            using var answer = await program.PostAsJsonAsync("/api/v1/offers", body);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.Contains("percentOff", (await Write(("price", 50), ("percentOff", 20))).Text, StringComparison.Ordinal);
+        Assert.Contains("price", (await Write()).Text, StringComparison.Ordinal);
+        Assert.Contains("must be from 1 to 95", (await Write(("percentOff", 96))).Text, StringComparison.Ordinal);
+        Assert.Contains("digits", (await Write(("price", 1.234))).Text, StringComparison.Ordinal);
+        var (status, text) = await Write(("percentOff", 33), ("countries", new JsonArray("at", "de")));
+        Assert.Equal(HttpStatusCode.OK, status);
+        var offer = JsonNode.Parse(text)!;
+        Assert.Equal("66.99", offer["price"]!["amount"]!.ToString()); // 66.9933 rounded down
+        using (var published = await program.PostAsync($"/api/v1/offers/{offer["id"]}/publish", null)) published.EnsureSuccessStatusCode();
+
+        var html = await stranger.GetStringAsync($"/outlet/{offer["slug"]}");
+        Assert.Contains("For people in Austria and Germany.", html, StringComparison.Ordinal);
+        Assert.Contains("\"eligibleRegion\":[\"AT\",\"DE\"]", html, StringComparison.Ordinal);
+        async Task<(HttpStatusCode Status, string Text)> Hold(string? country)
+        {
+            using var answer = await stranger.PostAsJsonAsync($"/api/v1/outlet/{offer["slug"]}/holds", new { contact = "fan@example.org", visitor = Guid.NewGuid(), country });
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Hold(null)).Status);
+        Assert.Contains("must be one of AT, DE", (await Hold("FR")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await Hold("at")).Status);
+    }
+
+    [Fact]
+    public async Task A_merchandiser_writes_them_on_the_page_and_a_person_chooses_where_they_are()
+    {
+        await using var server = await HearthServer.Start();
+        var running = await OutletHttpTests.Offer(server);
+        using var staff = await server.SignedIn(Role.Agent);
+        using var fan = server.Visitor();
+        var now = TimeProvider.System.GetUtcNow();
+        (string, string)[] Terms(string price, string percent, string countries) =>
+        [
+            ("Input.Item", running.Item.Value.ToString()), ("Input.Title", "Two countries"), ("Input.Text", ""), ("Input.Price", price), ("Input.PercentOff", percent), ("Input.Units", "2"), ("Input.Opens", now.AddMinutes(-5).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)),
+            ("Input.Closes", now.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)), ("Input.CodePrefix", "TWO"), ("Input.LimitPerPerson", "1"), ("Input.HoldMinutes", "15"), ("Input.ShopUrl", ""), ("Input.Countries", countries),
+        ];
+        Assert.Contains("Must be said either as a price or as percent off", await (await staff.Submit("/offer/new", "offer", Terms("10.00", "20", ""))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("is no country", await (await staff.Submit("/offer/new", "offer", Terms("", "20", "DE, Narnia"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var saved = await staff.Submit("/offer/new", "offer", Terms("", "20", "DE, fr"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        var desk = saved.Headers.Location!.ToString();
+        var html = await staff.GetStringAsync(desk);
+        Assert.Contains("France and Germany", html, StringComparison.Ordinal);
+        Assert.Contains("20 % off", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await staff.Submit(desk, "publish", [])).StatusCode);
+        var offer = (await server.With<ReadOffers, OfferView?>(s => s.One(new(Guid.Parse(desk[^36..])), default)))!;
+        var page = "/outlet/" + offer.Slug;
+        var refused = await (await fan.Submit(page, "hold", [("Input.Contact", "fan@example.org"), ("Input.Country", "AT")])).Content.ReadAsStringAsync();
+        Assert.Contains("the offer is for people there", refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await fan.Submit(page, "hold", [("Input.Contact", "fan@example.org"), ("Input.Country", "FR")])).StatusCode);
+        Assert.Equal(1, (await server.With<ReadOffers, OfferView?>(s => s.One(offer.Id, default)))!.Held);
+    }
+}
