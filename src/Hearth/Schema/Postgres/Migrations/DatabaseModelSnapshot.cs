@@ -8160,6 +8160,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("condition");
 
+                    b.Property<string>("Countries")
+                        .HasColumnType("text")
+                        .HasColumnName("countries");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");

@@ -8172,6 +8172,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("condition");
 
+                    b.Property<string>("Countries")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("countries");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");

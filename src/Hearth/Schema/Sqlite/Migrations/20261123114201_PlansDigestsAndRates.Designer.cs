@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123113510_PlansDigestsAndRates")]
+    [Migration("20261123114201_PlansDigestsAndRates")]
     partial class PlansDigestsAndRates
     {
         /// <inheritdoc />
@@ -8174,6 +8174,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<int>("Condition")
                         .HasColumnType("INTEGER")
                         .HasColumnName("condition");
+
+                    b.Property<string>("Countries")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("countries");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")

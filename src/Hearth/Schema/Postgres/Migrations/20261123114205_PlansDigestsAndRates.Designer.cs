@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hearth.Schema.Postgres.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123113513_PlansDigestsAndRates")]
+    [Migration("20261123114205_PlansDigestsAndRates")]
     partial class PlansDigestsAndRates
     {
         /// <inheritdoc />
@@ -8162,6 +8162,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<int>("Condition")
                         .HasColumnType("integer")
                         .HasColumnName("condition");
+
+                    b.Property<string>("Countries")
+                        .HasColumnType("text")
+                        .HasColumnName("countries");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")

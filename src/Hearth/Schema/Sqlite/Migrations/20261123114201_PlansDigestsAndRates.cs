@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Hearth.Schema.Postgres.Migrations
+namespace Hearth.Schema.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class PlansDigestsAndRates : Migration
@@ -15,41 +14,47 @@ namespace Hearth.Schema.Postgres.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "same_words",
                 table: "publishing_messages",
-                type: "text",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "countries",
+                table: "outlet_offers",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "pause_reason",
                 table: "outlet_offers",
-                type: "character varying(300)",
+                type: "TEXT",
                 maxLength: 300,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "paused_at",
                 table: "outlet_offers",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "icon",
                 table: "channels_activitypub_actors",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "page",
                 table: "channels_activitypub_actors",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "channels_activitypub_deliveries",
                 columns: table => new
                 {
-                    activity = table.Column<string>(type: "text", nullable: false),
-                    part = table.Column<int>(type: "integer", nullable: false),
-                    inbox = table.Column<string>(type: "text", nullable: false)
+                    activity = table.Column<string>(type: "TEXT", nullable: false),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    inbox = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -60,12 +65,12 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "learning_rates",
                 columns: table => new
                 {
-                    @base = table.Column<string>(name: "base", type: "character varying(3)", maxLength: 3, nullable: false),
-                    quote = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    day = table.Column<long>(type: "bigint", nullable: false),
-                    rate = table.Column<decimal>(type: "numeric", nullable: false),
-                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    @base = table.Column<string>(name: "base", type: "TEXT", maxLength: 3, nullable: false),
+                    quote = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    day = table.Column<long>(type: "INTEGER", nullable: false),
+                    rate = table.Column<decimal>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -76,12 +81,12 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "learning_reporting_currencies",
                 columns: table => new
                 {
-                    number = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    number = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -92,12 +97,12 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_actor",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    account = table.Column<Guid>(type: "uuid", nullable: false),
-                    human = table.Column<Guid>(type: "uuid", nullable: false),
-                    site = table.Column<string>(type: "text", nullable: false),
-                    posts = table.Column<bool>(type: "boolean", nullable: false),
-                    since = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    human = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    site = table.Column<string>(type: "TEXT", nullable: false),
+                    posts = table.Column<bool>(type: "INTEGER", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -108,9 +113,9 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_actor_posts",
                 columns: table => new
                 {
-                    offer = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    refused = table.Column<string>(type: "text", nullable: true)
+                    offer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    refused = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -121,16 +126,16 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_digest_asks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact = table.Column<string>(type: "text", nullable: false),
-                    every = table.Column<int>(type: "integer", nullable: false),
-                    weekday = table.Column<int>(type: "integer", nullable: false),
-                    condition = table.Column<int>(type: "integer", nullable: true),
-                    words = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    until = table.Column<long>(type: "bigint", nullable: false),
-                    first_at = table.Column<long>(type: "bigint", nullable: false),
-                    letters = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact = table.Column<string>(type: "TEXT", nullable: false),
+                    every = table.Column<int>(type: "INTEGER", nullable: false),
+                    weekday = table.Column<int>(type: "INTEGER", nullable: false),
+                    condition = table.Column<int>(type: "INTEGER", nullable: true),
+                    words = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    letters = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -141,10 +146,10 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_digest_issues",
                 columns: table => new
                 {
-                    number = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    number = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -155,14 +160,14 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_digest_settings",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    mailbox = table.Column<Guid>(type: "uuid", nullable: false),
-                    human = table.Column<Guid>(type: "uuid", nullable: false),
-                    zone = table.Column<string>(type: "text", nullable: false),
-                    hour = table.Column<int>(type: "integer", nullable: false),
-                    paused = table.Column<bool>(type: "boolean", nullable: false),
-                    site = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    mailbox = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    human = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    paused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    site = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -173,19 +178,19 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_digest_subscribers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    person = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact = table.Column<string>(type: "text", nullable: true),
-                    every = table.Column<int>(type: "integer", nullable: false),
-                    weekday = table.Column<int>(type: "integer", nullable: false),
-                    condition = table.Column<int>(type: "integer", nullable: true),
-                    end_token = table.Column<string>(type: "text", nullable: false),
-                    confirmed_with = table.Column<Guid>(type: "uuid", nullable: false),
-                    confirmed_at = table.Column<long>(type: "bigint", nullable: false),
-                    next_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    since = table.Column<long>(type: "bigint", nullable: false),
-                    ended_at = table.Column<long>(type: "bigint", nullable: true),
-                    why = table.Column<int>(type: "integer", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact = table.Column<string>(type: "TEXT", nullable: true),
+                    every = table.Column<int>(type: "INTEGER", nullable: false),
+                    weekday = table.Column<int>(type: "INTEGER", nullable: false),
+                    condition = table.Column<int>(type: "INTEGER", nullable: true),
+                    end_token = table.Column<string>(type: "TEXT", nullable: false),
+                    confirmed_with = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    next_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    why = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -196,12 +201,12 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_post_links",
                 columns: table => new
                 {
-                    slug = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    offer = table.Column<Guid>(type: "uuid", nullable: false),
-                    message = table.Column<Guid>(type: "uuid", nullable: false),
-                    account = table.Column<Guid>(type: "uuid", nullable: false),
-                    network = table.Column<string>(type: "text", nullable: false),
-                    account_name = table.Column<string>(type: "text", nullable: false)
+                    slug = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    offer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    message = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    network = table.Column<string>(type: "TEXT", nullable: false),
+                    account_name = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,11 +217,11 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_utm_policies",
                 columns: table => new
                 {
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -227,13 +232,13 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "publishing_slots",
                 columns: table => new
                 {
-                    account = table.Column<Guid>(type: "uuid", nullable: false),
-                    zone = table.Column<string>(type: "text", nullable: false),
-                    slots = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
+                    account = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    slots = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -244,14 +249,14 @@ namespace Hearth.Schema.Postgres.Migrations
                 name: "outlet_digest_letters",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    issue = table.Column<int>(type: "integer", nullable: false),
-                    subscriber = table.Column<Guid>(type: "uuid", nullable: false),
-                    since = table.Column<long>(type: "bigint", nullable: false),
-                    until = table.Column<long>(type: "bigint", nullable: false),
-                    sent_at = table.Column<long>(type: "bigint", nullable: true),
-                    error = table.Column<string>(type: "text", nullable: true),
-                    bounced = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    issue = table.Column<int>(type: "INTEGER", nullable: false),
+                    subscriber = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    bounced = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -400,6 +405,10 @@ namespace Hearth.Schema.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "same_words",
                 table: "publishing_messages");
+
+            migrationBuilder.DropColumn(
+                name: "countries",
+                table: "outlet_offers");
 
             migrationBuilder.DropColumn(
                 name: "pause_reason",
