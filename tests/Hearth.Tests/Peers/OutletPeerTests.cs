@@ -20,8 +20,9 @@ public class OutletPeerTests
 
         var post = await house.Until(async () => (await fan.Feed(brand.Did)).SingleOrDefault(), "the offer is on the feed");
         var card = post["embed"]!["external"]!;
-        Assert.Equal("https://outlet.example.com/l/" + offer.Link, (string?)card["uri"]);
+        Assert.StartsWith("https://outlet.example.com/l/", (string?)card["uri"], StringComparison.Ordinal);
         var link = new Uri((string)card["uri"]!).Segments[^1];
+        Assert.NotEqual(offer.Link, link); // each post has one of its own
         var followed = await house.With<FollowLink, Followed?>(s => s.By(link, null, "Mozilla/5.0 (X11; Linux) Firefox/140.0", null, "https://bsky.app/", default));
         Assert.Equal("/outlet/" + offer.Slug, followed!.Target);
     }

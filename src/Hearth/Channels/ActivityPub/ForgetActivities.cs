@@ -21,6 +21,7 @@ internal sealed class ForgetActivitiesRun(Database db, TimeProvider clock) : IRu
     {
         var (sent, taken) = (clock.Now() - Sent, clock.Now() - Taken);
         await db.Set<SentRow>().Where(s => s.At < sent).ExecuteDeleteAsync(ct);
+        await db.Set<DeliveryRow>().Where(d => !db.Set<SentRow>().Any(s => s.Activity == d.Activity)).ExecuteDeleteAsync(ct);
         await db.Set<TakenRow>().Where(t => t.Kind == TakenKind.Other && t.At < taken).ExecuteDeleteAsync(ct);
         await NotePictures.Tidy(db, clock.Now(), ct);
     }
