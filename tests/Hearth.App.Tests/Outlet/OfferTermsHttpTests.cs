@@ -50,21 +50,22 @@ public sealed class OfferTermsHttpTests
     }
 
     [Fact]
-    public async Task A_merchandiser_writes_them_on_the_page_and_a_person_chooses_where_they_are()
+    public async Task A_merchandiser_writes_them_and_a_zone_on_the_page_and_a_person_chooses_where_they_are()
     {
         await using var server = await HearthServer.Start();
         var running = await OutletHttpTests.Offer(server);
         using var staff = await server.SignedIn(Role.Agent);
         using var fan = server.Visitor();
         var now = TimeProvider.System.GetUtcNow();
-        (string, string)[] Terms(string price, string percent, string countries) =>
+        (string, string)[] Terms(string price, string percent, string countries, string zone = "") =>
         [
             ("Input.Item", running.Item.Value.ToString()), ("Input.Title", "Two countries"), ("Input.Text", ""), ("Input.Price", price), ("Input.PercentOff", percent), ("Input.Units", "2"), ("Input.Opens", now.AddMinutes(-5).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)),
-            ("Input.Closes", now.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)), ("Input.CodePrefix", "TWO"), ("Input.LimitPerPerson", "1"), ("Input.HoldMinutes", "15"), ("Input.ShopUrl", ""), ("Input.Countries", countries),
+            ("Input.Closes", now.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)), ("Input.CodePrefix", "TWO"), ("Input.LimitPerPerson", "1"), ("Input.HoldMinutes", "15"), ("Input.ShopUrl", ""), ("Input.Countries", countries), ("Input.Zone", zone),
         ];
         Assert.Contains("Must be said either as a price or as percent off", await (await staff.Submit("/offer/new", "offer", Terms("10.00", "20", ""))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("is no country", await (await staff.Submit("/offer/new", "offer", Terms("", "20", "DE, Narnia"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var saved = await staff.Submit("/offer/new", "offer", Terms("", "20", "DE, fr"));
+        Assert.Contains("Must be the name of a time zone", await (await staff.Submit("/offer/new", "offer", Terms("", "20", "", "Europe/Atlantis"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var saved = await staff.Submit("/offer/new", "offer", Terms("", "20", "DE, fr", "Africa/Abidjan"));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var desk = saved.Headers.Location!.ToString();
         var html = await staff.GetStringAsync(desk);
@@ -73,6 +74,7 @@ public sealed class OfferTermsHttpTests
         Assert.Equal(HttpStatusCode.Redirect, (await staff.Submit(desk, "publish", [])).StatusCode);
         var offer = (await server.With<ReadOffers, OfferView?>(s => s.One(new(Guid.Parse(desk[^36..])), default)))!;
         var page = "/outlet/" + offer.Slug;
+        Assert.Contains("(Africa/Abidjan)", await fan.GetStringAsync(page), StringComparison.Ordinal);
         var refused = await (await fan.Submit(page, "hold", [("Input.Contact", "fan@example.org"), ("Input.Country", "AT")])).Content.ReadAsStringAsync();
         Assert.Contains("the offer is for people there", refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await fan.Submit(page, "hold", [("Input.Contact", "fan@example.org"), ("Input.Country", "FR")])).StatusCode);

@@ -25,8 +25,9 @@ internal static class ClaimApi
     /// <param name="LimitPerPerson">Units one person may have.</param>
     /// <param name="HoldMinutes">How long a unit is kept.</param>
     /// <param name="Countries">Where it may be claimed from, ISO 3166-1 alpha-2; empty for everywhere.</param>
+    /// <param name="Zone">The zone its times are said in, an IANA name; null for UTC.</param>
     internal sealed record PublicOffer(string Slug, string Title, string Text, Condition Condition, Money ListPrice, Money Price, OfferState State,
-        DateTimeOffset Opens, DateTimeOffset Closes, int Left, int LimitPerPerson, int HoldMinutes, IReadOnlyList<string> Countries);
+        DateTimeOffset Opens, DateTimeOffset Closes, int Left, int LimitPerPerson, int HoldMinutes, IReadOnlyList<string> Countries, string? Zone);
 
     /// <summary>Asks for a unit.</summary>
     /// <param name="Contact">An e-mail address, or "@handle".</param>
@@ -99,7 +100,7 @@ internal static class ClaimApi
             }).WithTags("Outlet").RequireAuthorization("orders").WithSummary("Use a code at the shop");
     }
 
-    private static PublicOffer Public(OfferView o) => new(o.Slug, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.State, o.Opens, o.Closes, o.Left, o.LimitPerPerson, o.HoldMinutes, o.Countries);
+    private static PublicOffer Public(OfferView o) => new(o.Slug, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.State, o.Opens, o.Closes, o.Left, o.LimitPerPerson, o.HoldMinutes, o.Countries, o.Zone);
 
     private static VisitorId Who(WhoBody? body, HttpContext http) => body?.Visitor ?? VisitorCookie.Read(http) ?? new(Guid.Empty);
 

@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Listening;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,9 @@ public sealed record OfferDraft(StockItemId Item, string Title, string Text, Mon
     /// <summary>Where it may be claimed from, ISO 3166-1 alpha-2, up to 60; empty or null for everywhere.</summary>
     public IReadOnlyList<string>? Countries { get; init; }
 
+    /// <summary>The zone its times are said in, an IANA name ("Europe/Berlin"); null or empty for UTC.</summary>
+    public string? Zone { get; init; }
+
     internal IEnumerable<FieldError> Errors()
     {
         if (string.IsNullOrWhiteSpace(Title) || Title.Length > Offer.MaxTitle) yield return new("title", $"must have 1 to {Offer.MaxTitle} characters");
@@ -35,6 +39,7 @@ public sealed record OfferDraft(StockItemId Item, string Title, string Text, Mon
         if (LimitPerPerson is < 1 or > 100) yield return new("limitPerPerson", "must be from 1 to 100");
         if (HoldMinutes is < 1 or > 1440) yield return new("holdMinutes", "must be from 1 to 1,440 minutes");
         foreach (var error in CountryErrors()) yield return error;
+        if (!DayZone.TryFind(Zone?.Trim(), out _)) yield return new("zone", "must be the name of a time zone like Europe/Berlin");
         if (!string.IsNullOrWhiteSpace(ShopUrl) && (ShopUrl.Length > 500 || !Uri.TryCreate(ShopUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
             || url.UserInfo.Length > 0 || url.Fragment.Length > 0))
         {
@@ -85,7 +90,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
         {
             Id = OfferId.New(), Slug = PageSlug(draft.Title), Link = Slug.New(), Item = item!.Id, Sku = item.Sku, Title = draft.Title.Trim(), Text = draft.Text.Trim(),
             Condition = item.Condition, ListPrice = item.ListPrice, Price = draft.Price, Opens = draft.Opens, Closes = draft.Closes,
-            CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft), Countries = Countries.Kept(draft.Countries),
+            CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft), Countries = Countries.Kept(draft.Countries), Zone = ZoneName(draft),
             Units = draft.Units, Left = draft.Units, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(), Rule = rule,
         };
         db.Add(offer);
@@ -105,7 +110,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
             .SetProperty(o => o.Price.Minor, draft.Price.Minor).SetProperty(o => o.Price.Currency, draft.Price.Currency)
             .SetProperty(o => o.Title, draft.Title.Trim()).SetProperty(o => o.Text, draft.Text.Trim())
             .SetProperty(o => o.Opens, draft.Opens).SetProperty(o => o.Closes, draft.Closes).SetProperty(o => o.CodePrefix, draft.CodePrefix.ToUpperInvariant())
-            .SetProperty(o => o.LimitPerPerson, draft.LimitPerPerson).SetProperty(o => o.HoldMinutes, draft.HoldMinutes).SetProperty(o => o.ShopUrl, Address(draft)).SetProperty(o => o.Countries, Countries.Kept(draft.Countries))
+            .SetProperty(o => o.LimitPerPerson, draft.LimitPerPerson).SetProperty(o => o.HoldMinutes, draft.HoldMinutes).SetProperty(o => o.ShopUrl, Address(draft)).SetProperty(o => o.Countries, Countries.Kept(draft.Countries)).SetProperty(o => o.Zone, ZoneName(draft))
             .SetProperty(o => o.Units, draft.Units).SetProperty(o => o.Left, draft.Units), ct);
         if (edited == 1) return new Drafted.Saved(id);
         return await db.Set<Offer>().AnyAsync(o => o.Id == id, ct) ? new Drafted.NotADraft() : new Drafted.UnknownOffer();
@@ -119,6 +124,8 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
         else errors.AddRange(draft.ErrorsWith(item));
         return (item, errors);
     }
+
+    private static string? ZoneName(OfferDraft draft) => draft.Zone?.Trim() is { Length: > 0 } name and not "UTC" ? name : null;
 
     // As it goes into a header: percent-encoded, its host in ASCII, no control characters.
     private static string? Address(OfferDraft draft)

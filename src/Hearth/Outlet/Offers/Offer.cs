@@ -77,6 +77,9 @@ internal sealed class Offer
     /// <summary>First instant at which it cannot be claimed any more.</summary>
     public required DateTimeOffset Closes { get; set; }
 
+    /// <summary>The zone its times are said in, an IANA name; null for UTC.</summary>
+    public string? Zone { get; set; }
+
     public required string CodePrefix { get; set; }
 
     public required int LimitPerPerson { get; set; }

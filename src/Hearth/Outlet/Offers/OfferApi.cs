@@ -26,10 +26,11 @@ internal static class OfferApi
     /// <param name="HoldMinutes">1 to 1,440.</param>
     /// <param name="ShopUrl">An https address where the tracked link leads; left out for our own page.</param>
     /// <param name="PercentOff">Instead of a price: 1 to 95 percent off the list price, rounded down to the minor unit.</param>
+    /// <param name="Zone">The zone its times are said in to people, an IANA name ("Europe/Berlin"); left out for UTC.</param>
     /// <param name="Countries">Where it may be claimed from, ISO 3166-1 alpha-2, up to 60; left out for everywhere.</param>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     internal sealed record Body(StockItemId Item, string Title, string? Text, decimal? Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix,
-        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null, int? PercentOff = null, IReadOnlyList<string>? Countries = null);
+        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null, int? PercentOff = null, IReadOnlyList<string>? Countries = null, string? Zone = null);
 
     /// <summary>Why it is taken down, for people to read; 1 to 300 characters.</summary>
     internal sealed record StopBody(string? Reason);
@@ -137,7 +138,7 @@ internal static class OfferApi
         Money price;
         if (b.PercentOff is { } percent) price = OfferTerms.PercentOff(list, percent);
         else if (!Amount.TryRead(b.Price!.Value, list.Currency, out price)) return (null, new("price", "must have no more digits than the currency has"));
-        return (new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) { Countries = b.Countries }, null);
+        return (new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) { Countries = b.Countries, Zone = b.Zone }, null);
     }
 
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> Answer(Drafted drafted, ReadOffers read, CancellationToken ct) => drafted switch

@@ -102,7 +102,7 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         if (link is null && await accounts.Find(account, ct) is { } speaks)
             db.Add(link = new PostLink { Slug = Slug.New(10), Offer = offer.Id, Message = message, Account = account, Network = speaks.Network, AccountName = speaks.Name });
         return new(new Uri(site, "/l/" + (link?.Slug ?? offer.Link)).AbsoluteUri, $"{offer.Title}: {offer.Price}",
-            string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {offer.Units} units, until {offer.Closes:d MMMM, HH:mm} UTC."), await Picture(offer, account, ct));
+            string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {offer.Units} units, until {OfferTimes.Day(offer.Closes, offer.Zone)}."), await Picture(offer, account, ct));
     }
 
     // Where the network fetches the page itself it finds the picture there.

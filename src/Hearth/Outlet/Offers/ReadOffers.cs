@@ -42,6 +42,9 @@ public sealed record OfferView(OfferId Id, string Slug, string Link, StockItemId
     /// <summary>Where it may be claimed from, ISO 3166-1 alpha-2, sorted; empty for everywhere.</summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
 
+    /// <summary>The zone its times are said in, an IANA name; null for UTC.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>Since when it is paused; null while it is not.</summary>
     public DateTimeOffset? PausedAt { get; init; }
 
@@ -106,7 +109,7 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         o.Reason, o.Opens, o.Closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl, o.Units, o.Left, o.Held, o.Claimed, o.Redeemed, o.Returned,
         o.AuthorName, o.CreatedAt, o.PublishedAt)
     {
-        Rule = o.Rule, Countries = Countries.Read(o.Countries), PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
+        Rule = o.Rule, Countries = Countries.Read(o.Countries), Zone = o.Zone, PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
     };
 
     private sealed record Place(DateTimeOffset At, string Slug);
