@@ -11,7 +11,7 @@ public static class PublishingModule
     public static IServiceCollection AddPublishing(this IServiceCollection services) => services
         .AddSchema<PublishingSchema>()
         .AddScoped<Publish>().AddScoped<PostMessage>().AddScoped<DisclosurePolicy>().AddScoped<ReadMessages>().AddScoped<WhoSaid>().AddScoped<PersonalMessages>().AddSubscriber<LetterBounced, HearBounces>("publishing.bounces").AddScoped<ChangeMessage>()
-        .AddScoped<SpeakingPolicies>().AddScoped<Pictures>().AddScoped<ReviewMessage>().AddScoped<PointBudgets>().AddScoped<Slots>().AddScoped<ReadCalendar>().AddScoped<SameWords>().AddScoped<PostSeveral>()
+        .AddScoped<SpeakingPolicies>().AddScoped<Pictures>().AddScoped<ReviewMessage>().AddScoped<PointBudgets>().AddScoped<Slots>().AddScoped<BestHours>().AddScoped<ReadCalendar>().AddScoped<SameWords>().AddScoped<PostSeveral>()
         .AddJob<DeliverMessage, Delivery>(maxAttempts: int.MaxValue) // the message counts its own tries and fails with a name
         .AddJob<RemoveMessage, Removal>()
         .AddJob<EditMessage, EditRunner>(maxAttempts: int.MaxValue)

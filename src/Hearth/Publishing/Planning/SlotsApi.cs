@@ -29,6 +29,10 @@ internal static class SlotsApi
                 SlotChange.Meanwhile m => Problems.Refused("changed-meanwhile", $"Somebody changed them; they are at version {m.Version}."),
                 _ => Problems.Unknown("account"),
             }).RequireAuthorization("write").WithName("setSlots").WithSummary("Sets the weekly slots of an account, if nobody has since the given version; posts that have their time keep it");
+        api.MapGet("/accounts/{account:guid}/best-hours", async Task<Results<Ok<BestHoursView>, ProblemHttpResult>> (Guid account, string? zone, BestHours read, ChannelAccounts accounts, CancellationToken ct) =>
+            await accounts.Find(new(account), ct) is null ? Problems.Unknown("account")
+                : await read.Of(new(account), zone ?? "UTC", ct) is { } view ? Ok(view) : Problems.Invalid("zone", "must be a time zone like Europe/Berlin"))
+            .RequireAuthorization("read").WithTags("Publishing").WithName("readBestHours").WithSummary("When the account's own posts were answered, liked and shared most");
         api.MapGet("/calendar", async Task<Results<Ok<PostCalendar>, ProblemHttpResult>> (DateTimeOffset from, DateTimeOffset to, Guid? account, ReadCalendar read, CancellationToken ct) =>
             to <= from || to - from > ReadCalendar.Longest ? Problems.Invalid("to", $"must be after from, by at most {ReadCalendar.Longest.Days} days")
                 : Ok(await read.Between(from, to, account is { } id ? new ChannelAccountId(id) : null, ct)))
