@@ -8264,6 +8264,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("units");
 
+                    b.Property<string>("Zone")
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ListPrice", "Hearth.Outlet.Offer.ListPrice#Money", b1 =>
                         {
                             b1.IsRequired();

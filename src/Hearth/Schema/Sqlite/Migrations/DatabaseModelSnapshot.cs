@@ -8277,6 +8277,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("units");
 
+                    b.Property<string>("Zone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ListPrice", "Hearth.Outlet.Offer.ListPrice#Money", b1 =>
                         {
                             b1.IsRequired();

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123114201_PlansDigestsAndRates")]
+    [Migration("20261123120941_PlansDigestsAndRates")]
     partial class PlansDigestsAndRates
     {
         /// <inheritdoc />
@@ -8279,6 +8279,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<int>("Units")
                         .HasColumnType("INTEGER")
                         .HasColumnName("units");
+
+                    b.Property<string>("Zone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ListPrice", "Hearth.Outlet.Offer.ListPrice#Money", b1 =>
                         {

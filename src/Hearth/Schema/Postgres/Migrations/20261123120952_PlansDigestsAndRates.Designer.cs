@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hearth.Schema.Postgres.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123114205_PlansDigestsAndRates")]
+    [Migration("20261123120952_PlansDigestsAndRates")]
     partial class PlansDigestsAndRates
     {
         /// <inheritdoc />
@@ -8266,6 +8266,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<int>("Units")
                         .HasColumnType("integer")
                         .HasColumnName("units");
+
+                    b.Property<string>("Zone")
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ListPrice", "Hearth.Outlet.Offer.ListPrice#Money", b1 =>
                         {

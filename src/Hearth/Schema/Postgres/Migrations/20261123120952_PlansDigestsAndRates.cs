@@ -38,6 +38,12 @@ namespace Hearth.Schema.Postgres.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "zone",
+                table: "outlet_offers",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "icon",
                 table: "channels_activitypub_actors",
                 type: "text",
@@ -417,6 +423,10 @@ namespace Hearth.Schema.Postgres.Migrations
 
             migrationBuilder.DropColumn(
                 name: "paused_at",
+                table: "outlet_offers");
+
+            migrationBuilder.DropColumn(
+                name: "zone",
                 table: "outlet_offers");
 
             migrationBuilder.DropColumn(

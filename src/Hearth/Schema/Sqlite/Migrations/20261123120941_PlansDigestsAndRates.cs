@@ -37,6 +37,12 @@ namespace Hearth.Schema.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "zone",
+                table: "outlet_offers",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "icon",
                 table: "channels_activitypub_actors",
                 type: "TEXT",
@@ -416,6 +422,10 @@ namespace Hearth.Schema.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "paused_at",
+                table: "outlet_offers");
+
+            migrationBuilder.DropColumn(
+                name: "zone",
                 table: "outlet_offers");
 
             migrationBuilder.DropColumn(
