@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hearth.Governance;
 using Microsoft.Playwright;
 
@@ -34,9 +36,20 @@ public sealed class Browser : IAsyncLifetime
         if (actor is null) return page;
         await page.GotoAsync(await server.With<SignInLinks, string>(s => s.Create(actor.Id)));
         await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in/", StringComparison.Ordinal));
+        await Arrived(page, "^(?!.*/sign-in/)");
         return page;
     }
+
+    /// <summary>Waits until the page's address matches <paramref name="pattern"/> and the page there has loaded.</summary>
+    /// <remarks>Playwright's own waiting for an address looks at the load state before it listens for it: a load that ends in between is never noticed.</remarks>
+    public static async Task Arrived(IPage page, [StringSyntax(StringSyntaxAttribute.Regex)] string pattern)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 60_000 });
+        await Loaded(page);
+    }
+
+    /// <summary>Waits until the page has loaded.</summary>
+    public static Task Loaded(IPage page) => page.WaitForFunctionAsync("() => document.readyState === 'complete'", null, new() { PollingInterval = 50 });
 
     /// <summary>What axe finds on the page now: one line a violation with the element it is on; empty when there is none (WCAG 2.2 A and AA, and best practices).</summary>
     public static async Task<IReadOnlyList<string>> Violations(IPage page)

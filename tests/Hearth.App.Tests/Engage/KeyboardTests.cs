@@ -16,7 +16,7 @@ public sealed class KeyboardTests(Browser browser)
         await page.GotoAsync("/");
         await Browser.TabTo(page, "a[href^='/engage/']");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/engage/*");
+        await Browser.Arrived(page, "/engage/[^/]+$");
         await Browser.TabTo(page, "textarea[name='Answer.Text']");
         await page.Keyboard.TypeAsync("Hello Ann, it leaves tonight.");
         await page.Keyboard.PressAsync("Control+Enter");

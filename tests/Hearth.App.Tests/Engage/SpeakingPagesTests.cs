@@ -85,10 +85,10 @@ public class SpeakingPagesTests
     {
         await using var server = await HearthServer.Start();
         using var lead = await server.SignedIn(Role.Lead);
-        (string, string)[] fields = [("Input.Version", "0"), ("Input.Brand", "Acme"), ("Input.Format", "{name}, {brand}"), ("Input.Voices", "mastodon | DE | | Acme GmbH"), ("Input.Legal", "lawsuit*\nsue"), ("Input.Amount", "50"), ("Input.Newcomers", "3")];
+        (string, string)[] fields = [("Input.Version", "0"), ("Input.Brand", "Acme"), ("Input.Format", "{name}, {brand}"), ("Input.Voices", "mastodon | DE | | Acme GmbH"), ("Input.Legal", "lawsuit*\nsue"), ("Input.Amount", "50"), ("Input.Newcomers", "3"), ("Input.Repeat", "14")];
         Assert.Equal(HttpStatusCode.Redirect, (await lead.Submit("/council/speaking", "policy", fields)).StatusCode);
         var policy = await server.With<SpeakingPolicies, SpeakingPolicy>(p => p.Read(default));
-        Assert.Equal((1, "Acme", 2, 50L, 3, "Acme GmbH"), (policy.Version, policy.Brand, policy.Approvals.LegalWords.Count, policy.Approvals.AmountFrom, policy.Approvals.NewAgentUntil, policy.Voices.Single().Affiliation));
+        Assert.Equal((1, "Acme", 2, 50L, 3, "Acme GmbH", 14), (policy.Version, policy.Brand, policy.Approvals.LegalWords.Count, policy.Approvals.AmountFrom, policy.Approvals.NewAgentUntil, policy.Voices.Single().Affiliation, policy.RepeatDays));
         var wrong = await lead.Submit("/council/speaking", "policy", [.. fields.Where(f => f.Item1 is not ("Input.Voices" or "Input.Version")), ("Input.Version", "1"), ("Input.Voices", "mastodon | Germany | | Acme GmbH")]);
         Assert.Contains("must be two letters", await wrong.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
     }

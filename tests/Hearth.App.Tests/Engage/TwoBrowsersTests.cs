@@ -87,7 +87,7 @@ public sealed class TwoBrowsersTests(Browser browser)
         }
 
         await Task.WhenAll(desk.Ada.Keyboard.PressAsync("n"), desk.Ben.Keyboard.PressAsync("n"));
-        foreach (var page in new[] { desk.Ada, desk.Ben }) await page.WaitForURLAsync("**/engage/*view=mine");
+        foreach (var page in new[] { desk.Ada, desk.Ben }) await Browser.Arrived(page, "/engage/[^/]*view=mine$");
         Assert.NotEqual(new Uri(desk.Ada.Url).AbsolutePath, new Uri(desk.Ben.Url).AbsolutePath);
     }
 
@@ -104,7 +104,7 @@ public sealed class TwoBrowsersTests(Browser browser)
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("k");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/engage/{bob.Value}*"); // the latest stands first
+        await Browser.Arrived(page, $"/engage/{bob.Value}[^/]*$"); // the latest stands first
         await page.Keyboard.PressAsync("t");
         await Assertions.Expect(page.Locator("#timeline")).ToContainTextAsync("took it");
         await page.Keyboard.PressAsync("r");
@@ -129,7 +129,7 @@ public sealed class TwoBrowsersTests(Browser browser)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#timeline")).ToContainTextAsync("closed it");
         await page.Keyboard.PressAsync("n");
-        await page.WaitForURLAsync("**/engage/*view=mine");
+        await Browser.Arrived(page, "/engage/[^/]*view=mine$");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("ann");
     }
 

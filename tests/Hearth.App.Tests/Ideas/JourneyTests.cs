@@ -23,7 +23,7 @@ public sealed class JourneyTests(Browser browser)
         // Reads, and asks why it stands there.
         await page.GotoAsync("/ideas");
         await page.GetByRole(AriaRole.Link, new() { Name = "A lid that locks", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"**/ideas/{board.Lid.Value}");
+        await Browser.Arrived(page, $"/ideas/{board.Lid.Value}$");
         await page.GetByText("Why is this here?").ClickAsync();
         await Assertions.Expect(page.Locator(".why-body")).ToContainTextAsync("of the popular list");
 
@@ -78,10 +78,10 @@ public sealed class JourneyTests(Browser browser)
         await Browser.TabTo(page, "button[name=stance][value=Promote]");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".vote-points").First).ToContainTextAsync("20");
-        await page.WaitForLoadStateAsync(); // a key pressed while the page that the vote led to is still coming may meet nothing
+        await Browser.Loaded(page); // a key pressed while the page that the vote led to is still coming may meet nothing
         await Browser.TabTo(page, $".idea h2 a[href='/ideas/{board.Lid.Value}']");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/ideas/{board.Lid.Value}");
+        await Browser.Arrived(page, $"/ideas/{board.Lid.Value}$");
         await Browser.TabTo(page, ".why summary");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".why-body")).ToBeVisibleAsync();

@@ -68,7 +68,7 @@ public sealed class WidgetTests(Browser browser)
             Assert.NotEqual("none", await page.GetByRole(AriaRole.Button, new() { Name = "New" }).EvaluateAsync<string>("b => getComputedStyle(b).outlineStyle"));
             for (var tabs = 0; tabs < 3; tabs++) await page.Keyboard.PressAsync("Tab");
             var board = await page.RunAndWaitForPopupAsync(() => page.Keyboard.PressAsync("Enter"));
-            await board.WaitForURLAsync($"**/ideas/{lid.Value}");
+            await Browser.Arrived(board, $"/ideas/{lid.Value}$");
             await page.Context.CloseAsync();
         }
     }

@@ -131,7 +131,7 @@ public sealed partial class WordsPagesTests(Browser browser)
         await page.ClickAsync("text=Add the picture");
         Assert.Equal(320, await page.Locator(".pictures img").EvaluateAsync<int>("async i => { await i.decode(); return i.naturalWidth; }"));
         await page.ClickAsync("text=Post it");
-        await page.WaitForURLAsync(new Regex("/ideas/[0-9a-f-]{36}$"));
+        await Browser.Arrived(page, "/ideas/[0-9a-f-]{36}$");
         Assert.Equal(200, await page.Locator("article .pictures img").EvaluateAsync<int>("async i => { await i.decode(); return i.naturalHeight; }"));
         Assert.Equal([], await Browser.Violations(page));
         await page.Context.CloseAsync();

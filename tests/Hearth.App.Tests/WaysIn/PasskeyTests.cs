@@ -23,7 +23,7 @@ public sealed class PasskeyTests(Browser browser)
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync(Local(server, "/sign-in?to=/council"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/council");
+        await Browser.Arrived(page, "^[^?]*/council(\\?|$)");
 
         await page.GotoAsync(Local(server, "/account"));
         await Assertions.Expect(page.Locator("#passkeys")).ToContainTextAsync("My phone");
