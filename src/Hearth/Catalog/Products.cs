@@ -48,7 +48,7 @@ public sealed class Products(Database db)
             await db.SaveChangesAsync(ct);
             return (CatalogOutcome.Saved, product.Id);
         }
-        catch (DbUpdateException e) when (e.IsDuplicateKey() && db.Database.CurrentTransaction is null) // somebody else added it at the same moment
+        catch (DbUpdateException e) when (e.IsDuplicateKey() && !db.IsInTransaction) // somebody else added it at the same moment
         {
             db.Entry(product).State = EntityState.Detached;
             return (CatalogOutcome.Taken, (await BySku(sku!, ct))!.Id);

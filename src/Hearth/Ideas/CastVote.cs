@@ -87,7 +87,7 @@ public sealed class CastVote(Database db, RankEpoch epoch, TimeProvider clock, I
     /// <param name="Stance">promote, demote or none; repeating it changes nothing.</param>
     internal sealed record VoteBody(Stance Stance);
 
-    private async Task<VoteCast> Cast(VoteWanted wanted, CancellationToken ct) => db.Database.CurrentTransaction is null
+    private async Task<VoteCast> Cast(VoteWanted wanted, CancellationToken ct) => !db.IsInTransaction
         ? await services.GetRequiredService<GroupCommit<VoteWanted, VoteCast>>().Do(wanted, ct)
         : (await services.GetRequiredService<CastVotesTogether>().Commit([wanted], ct))[0];
 }

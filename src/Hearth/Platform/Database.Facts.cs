@@ -18,7 +18,7 @@ public sealed partial class Database
     /// <summary>Records one of many facts of a batch: like <see cref="Record"/>, but written past the change tracker. Only inside a transaction, and kept by the next <c>SaveChangesAsync</c> there.</summary>
     public void RecordOneOfMany<TFact>(TFact fact) where TFact : IFact
     {
-        if (Database.CurrentTransaction is null) throw new InvalidOperationException("There is no transaction.");
+        if (!IsInTransaction) throw new InvalidOperationException("There is no transaction.");
         _many.Add(Row(fact));
     }
 
@@ -46,14 +46,14 @@ public sealed partial class Database
     {
         if (_partitions.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         _recorded = true;
-        if (Kind == DatabaseKind.Sqlite || Database.CurrentTransaction is not null)
+        if (Kind == DatabaseKind.Sqlite || IsInTransaction)
         {
             await LockPartitions(cancellationToken);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) + _many.Count;
             await InsertAll(_many, cancellationToken);
             _many.Clear();
             _partitions.Clear();
-            if (Database.CurrentTransaction is null) Committed();
+            if (!IsInTransaction) Committed();
             return saved;
         }
 
@@ -75,7 +75,7 @@ public sealed partial class Database
     /// </summary>
     public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken ct)
     {
-        if (Database.CurrentTransaction is not null) return await work();
+        if (IsInTransaction) return await work();
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -27,9 +27,17 @@ public interface IRoomSchema
 public sealed partial class Database(DbContextOptions<Database> options, IEnumerable<IRoomSchema> rooms, TimeProvider clock, FactSignal signal)
     : DbContext(options)
 {
+    private bool _isAwake;
+
     public DatabaseKind Kind => Database.IsSqlite() ? DatabaseKind.Sqlite : DatabaseKind.Postgres;
 
+    /// <summary>Whether a transaction has begun here. Asking does not wake a context that nobody has used yet, which costs more than many a query.</summary>
+    public bool IsInTransaction => _isAwake && Database.CurrentTransaction is not null;
+
     internal IEnumerable<IRoomSchema> Rooms => rooms;
+
+    /// <summary>Called once, when the context is first used.</summary>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => _isAwake = true;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

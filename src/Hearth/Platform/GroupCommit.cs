@@ -69,6 +69,8 @@ public sealed class GroupCommit<TWant, TResult>(IServiceScopeFactory scopes)
             {
                 group[0].Done.TrySetException(e);
             }
+
+            await Task.Yield(); // those who were just answered may ask again: they go with the next group, not one later
         }
     }
 

@@ -1,10 +1,6 @@
-using System.Data.Common;
 using Hearth.Platform;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Database = Hearth.Platform.Database;
 
 namespace Hearth.Outlet;
@@ -69,7 +65,7 @@ public sealed class HoldUnit(Database db, GroupCommit<WantedUnit, Held> group, I
     {
         if (Contact.Normal(contact) is not { } reach) return new Held.BadContact();
         var want = new WantedUnit(claim, offer, visitor, reach, Countries.Normal(country));
-        if (db.Database.CurrentTransaction is not null) return (await services.GetRequiredService<HoldUnits>().Commit([want], ct))[0];
+        if (db.IsInTransaction) return (await services.GetRequiredService<HoldUnits>().Commit([want], ct))[0];
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -104,10 +100,10 @@ internal sealed class HoldUnits(Database db, ExpireHolds expire, TimeProvider cl
         return answers;
     }
 
-    private async Task Serve(OfferId id, List<(int Index, WantedUnit Item)> wants, Held[] answers, List<Claim> made, CancellationToken ct)
+    private async Task Serve(OfferId id, IReadOnlyList<(int Index, WantedUnit Item)> wants, Held[] answers, List<Claim> made, CancellationToken ct)
     {
         var now = clock.Now();
-        var offer = await Lock(id, ct);
+        var (offer, known) = await LockedOffer.Read(db, id, wants, ct);
         if (offer is null || offer.Stage == OfferStage.Draft)
         {
             foreach (var (index, _) in wants) answers[index] = new Held.UnknownOffer();
@@ -116,11 +112,10 @@ internal sealed class HoldUnits(Database db, ExpireHolds expire, TimeProvider cl
 
         if (offer.StateAt(now) is OfferState.Open or OfferState.SoldOut && offer.Left < wants.Count && offer.Held > 0 && await expire.Of(id, ct) > 0)
         {
-            offer = await db.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
+            (offer, known) = await LockedOffer.Read(db, id, wants, ct);
         }
 
-        var state = offer.StateAt(now);
-        var known = await Known(id, wants, ct);
+        var state = offer!.StateAt(now);
         var earlier = known.Concat(made.Select(Known)).ToDictionary(c => c.Id);
         var theirs = known.Where(c => c.Offer == id && Counts(c, now)).Select(c => (c.Visitor, c.Contact)).ToList();
         var (left, kept, countries) = (offer.Left, 0, Countries.Read(offer.Countries));
@@ -146,68 +141,10 @@ internal sealed class HoldUnits(Database db, ExpireHolds expire, TimeProvider cl
         }
 
         if (kept == 0) return;
-        var taken = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Published && o.Left >= kept)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Left, o => o.Left - kept).SetProperty(o => o.Held, o => o.Held + kept), ct);
-        if (taken == 0) throw new InvalidOperationException("The offer changed while it was locked.");
+        if (!await LockedOffer.Take(db, id, kept, ct)) throw new InvalidOperationException("The offer changed while it was locked.");
     }
-
-    private async Task<Offer?> Lock(OfferId id, CancellationToken ct)
-    {
-        // SQLite's transaction is the only one that writes; on PostgreSQL a read that came before another's commit would see too many left.
-        if (db.Kind == DatabaseKind.Postgres) await db.Database.ExecuteSqlAsync($"SELECT 1 FROM outlet_offers WHERE id = {id.Value} FOR UPDATE", ct);
-        return await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
-    }
-
-    /// <summary>Claims by the ids that are asked for, and those that the people who ask have of this offer: a visitor and a contact each name a person.</summary>
-    private async Task<IReadOnlyCollection<KnownClaim>> Known(OfferId id, List<(int Index, WantedUnit Item)> wants, CancellationToken ct)
-    {
-        // Past the change tracker and its translation: under a burst this is most of what a group does. Each part is found by an index of its own.
-        var found = new Dictionary<ClaimId, KnownClaim>();
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        if (command is NpgsqlCommand postgres)
-        {
-            postgres.CommandText = Select + "id = ANY($1) UNION " + Select + "offer = $2 AND visitor = ANY($3) UNION " + Select + "offer = $2 AND contact = ANY($4)";
-            foreach (var value in (object[])[wants.Select(w => w.Item.Claim.Value).ToArray(), id.Value, wants.Select(w => w.Item.Visitor.Value).ToArray(), wants.Select(w => w.Item.Contact).ToArray()])
-            {
-                postgres.Parameters.Add(new() { Value = value });
-            }
-
-            await postgres.PrepareAsync(ct); // kept with the connection
-            await Read();
-            return found.Values;
-        }
-
-        command.CommandText = Select + "id = $id UNION " + Select + "offer = $offer AND visitor = $visitor UNION " + Select + "offer = $offer AND contact = $contact";
-        var parameters = ((SqliteCommand)command).Parameters;
-        var (claim, visitor, contact) = (parameters.Add("$id", SqliteType.Blob), parameters.Add("$visitor", SqliteType.Blob), parameters.Add("$contact", SqliteType.Text));
-        parameters.AddWithValue("$offer", id.Value.ToByteArray(bigEndian: true));
-        foreach (var (_, want) in wants)
-        {
-            (claim.Value, visitor.Value, contact.Value) = (want.Claim.Value.ToByteArray(bigEndian: true), want.Visitor.Value.ToByteArray(bigEndian: true), want.Contact);
-            await Read();
-        }
-
-        return found.Values;
-
-        async Task Read()
-        {
-            await using var rows = await command.ExecuteReaderAsync(ct);
-            while (await rows.ReadAsync(ct))
-            {
-                var row = new KnownClaim(new(Id(rows, 0)), new(Id(rows, 1)), new(Id(rows, 2)), rows.GetString(3), (ClaimState)rows.GetInt32(4), Time.FromUnixMicroseconds(rows.GetInt64(5)));
-                found[row.Id] = row;
-            }
-        }
-    }
-
-    private const string Select = "SELECT id, offer, visitor, contact, state, until FROM outlet_claims WHERE ";
-
-    private static Guid Id(DbDataReader rows, int column) => rows is NpgsqlDataReader ? rows.GetGuid(column) : new(rows.GetFieldValue<byte[]>(column), bigEndian: true);
 
     private static bool Counts(KnownClaim claim, DateTimeOffset now) => claim.State is ClaimState.Claimed or ClaimState.Redeemed || (claim.State == ClaimState.Held && claim.Until > now);
-
-    private sealed record KnownClaim(ClaimId Id, OfferId Offer, VisitorId Visitor, string Contact, ClaimState State, DateTimeOffset Until);
 
     private static KnownClaim Known(Claim c) => new(c.Id, c.Offer, c.Visitor, c.Contact, c.State, c.Until);
 

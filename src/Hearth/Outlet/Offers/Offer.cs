@@ -132,14 +132,16 @@ internal sealed class Offer
 
     public string Reference => "offer:" + Id.Value;
 
-    public OfferState StateAt(DateTimeOffset now) => Stage switch
+    public OfferState StateAt(DateTimeOffset now) => StateOf(Stage, PausedAt, Opens, Closes, Left, now);
+
+    public static OfferState StateOf(OfferStage stage, DateTimeOffset? pausedAt, DateTimeOffset opens, DateTimeOffset closes, int left, DateTimeOffset now) => stage switch
     {
         OfferStage.Draft => OfferState.Draft,
         OfferStage.Stopped => OfferState.Stopped,
         OfferStage.Ended => OfferState.Ended,
-        _ when now >= Closes => OfferState.Ended,
-        _ when PausedAt is not null => OfferState.Paused,
-        _ when now < Opens => OfferState.Scheduled,
-        _ => Left > 0 ? OfferState.Open : OfferState.SoldOut,
+        _ when now >= closes => OfferState.Ended,
+        _ when pausedAt is not null => OfferState.Paused,
+        _ when now < opens => OfferState.Scheduled,
+        _ => left > 0 ? OfferState.Open : OfferState.SoldOut,
     };
 }

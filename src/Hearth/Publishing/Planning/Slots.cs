@@ -104,7 +104,7 @@ public sealed class Slots(Database db, TimeProvider clock, ChannelAccounts accou
     /// <returns>Null when the account has no slots, or all within a year are taken.</returns>
     internal async Task<DateTimeOffset?> Next(ChannelAccountId account, CancellationToken ct)
     {
-        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("A slot is taken in the transaction that keeps its post.");
+        if (!db.IsInTransaction) throw new InvalidOperationException("A slot is taken in the transaction that keeps its post.");
         await db.Set<SlotRow>().Where(s => s.Account == account).ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version), ct);
         var (now, plan) = (clock.Now(), await Of(account, ct));
         for (var from = now.AddSeconds(1); from < now + SendTime.Furthest; from = from.AddDays(28))
