@@ -73,6 +73,7 @@ internal static partial class LinkBench
         log(builder.Services);
         var app = builder.Build();
         app.UseTrackedLinks();
+        app.UseAuthentication(); // after the links, as in the product: unless it is said, it stands before all
         await app.StartAsync();
         return app;
     }

@@ -81,13 +81,21 @@ public class ClickLogTests
         IKeepClicks keep = log;
         var each = new Click { Id = ClickId.New(), Offer = offer, Visitor = VisitorId.New(), Kind = ClickKind.Person, From = "", UserAgent = new string('字', KeptClick.MaxUserAgent), At = house.Clock.Now() };
         var record = KeptClick.Write(each, new byte[KeptClick.MaxBytes]);
+        await keep.Keep(each);
+        var first = Assert.Single(Directory.GetFiles(FolderOf(house)));
         var count = (int)(ClickLog.MaxBytes / record) + 1;
         await Task.WhenAll(Enumerable.Range(0, count).Select(n => keep.Keep(new Click { Id = ClickId.New(), Offer = offer, Visitor = each.Visitor, Kind = each.Kind, From = "", UserAgent = each.UserAgent, At = each.At }).AsTask()));
-        Assert.Equal(count, await Fold(house, log));
-        Assert.Empty(Directory.EnumerateFiles(FolderOf(house)));
+        Assert.Equal(ClickLog.MaxBytes, new FileInfo(first).Length);
+        Assert.Equal(1 + count, await Fold(house, log));
+        Assert.DoesNotContain(first, Directory.GetFiles(FolderOf(house)));
         await keep.Keep(Click(offer, house.Clock.Now()));
-        Assert.Single(Directory.EnumerateFiles(FolderOf(house)));
+        Assert.InRange(Directory.GetFiles(FolderOf(house)).Length, 1, 2); // the one that is written to, and one made ahead
         Assert.Equal(1, await Fold(house, log));
+        await log.DisposeAsync();
+        Assert.Single(Directory.GetFiles(FolderOf(house)));
+        await using var next = Log(house);
+        Assert.Equal(0, await Fold(house, next));
+        Assert.Empty(Directory.GetFiles(FolderOf(house)));
     }
 
     [Theory, EveryDatabase]

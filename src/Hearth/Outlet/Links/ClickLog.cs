@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
 
 namespace Hearth.Outlet;
@@ -19,12 +20,12 @@ public interface IKeepClicks
 }
 
 /// <summary>
-/// The append-only log of clicks: one file a process, which nobody else writes to. A click is written by one call to the system, so that it outlives the process;
+/// The append-only log of clicks: one file a process, which nobody else writes to. A click is written into the file's pages, which the system keeps, so that it outlives the process;
 /// a task syncs to disk what was written since it last did, one sync for all. <see cref="FoldClicks"/> brings clicks into the database and removes files that are through.
 /// </summary>
 public sealed class ClickLog : IKeepClicks, IAsyncDisposable
 {
-    /// <summary>A file of this size is followed by a new one, in bytes.</summary>
+    /// <summary>The size of a file in bytes; when the next click does not fit, another follows.</summary>
     public const long MaxBytes = 8 << 20;
 
     private readonly ClickLogSettings _settings;
@@ -36,7 +37,9 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
     private readonly Task _syncing;
     private readonly TimeProvider _clock;
     private TaskCompletionSource _synced = New();
+    private readonly List<Segment> _full = []; // still to be synced and closed
     private Segment? _now;
+    private Segment? _spare; // made ahead: nobody who follows a link waits for a file to be made
     private bool _isDirty;
     private int _ended;
 
@@ -54,10 +57,14 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
         Task synced;
         lock (_gate)
         {
-            var segment = _now ??= Segment.Begin(_settings.Folder);
-            var length = KeptClick.Write(click, _record);
-            RandomAccess.Write(segment.File, _record.AsSpan(0, length), segment.Written);
-            segment.Written += length;
+            var record = _record.AsSpan(0, KeptClick.Write(click, _record));
+            if (_now is { } full && !full.Holds(record.Length))
+            {
+                _full.Add(full);
+                (_now, _spare) = (_spare, null);
+            }
+
+            (_now ??= Segment.Begin(_settings.Folder)).Append(record);
             synced = _synced.Task;
             if (!_isDirty)
             {
@@ -69,23 +76,30 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
         return _settings.WaitForSync ? new(synced) : ValueTask.CompletedTask;
     }
 
-    /// <summary>The file that is written to and how far, in bytes; null before the first click. One that is long enough is ended: the next click begins another.</summary>
-    internal Segment? Current(bool andEnd = false)
+    /// <summary>The file that is written to and how far, in bytes; null before the first click.</summary>
+    internal Segment? Current()
     {
         lock (_flush)
         {
-            Segment? segment;
-            lock (_gate)
-            {
-                segment = _now;
-                if (segment is null) return null;
-                segment.IsEnded = andEnd || segment.Written >= MaxBytes;
-                if (segment.IsEnded) _now = null;
-                segment = segment with { };
-            }
+            CloseFull();
+            lock (_gate) return _now is null ? null : _now with { };
+        }
+    }
 
-            if (segment.IsEnded) RandomAccess.FlushToDisk(segment.File); // whoever waits for the disk may wait for a click in it
-            return segment;
+    // Within the lock of syncing.
+    private void CloseFull()
+    {
+        List<Segment> full;
+        lock (_gate)
+        {
+            full = [.. _full];
+            _full.Clear();
+        }
+
+        foreach (var segment in full)
+        {
+            segment.Sync();
+            segment.Dispose(); // from now on it is read like the file of a process that has ended
         }
     }
 
@@ -111,16 +125,22 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
         lock (_flush)
         {
             TaskCompletionSource waiting;
-            SafeFileHandle? file;
+            Segment? segment;
+            bool wantsSpare;
             lock (_gate)
             {
-                (waiting, _synced, _isDirty, file) = (_synced, New(), false, _now?.File);
+                (waiting, _synced, _isDirty, segment) = (_synced, New(), false, _now);
+                wantsSpare = _spare is null && segment is { IsHalfFull: true };
             }
 
             try
             {
-                if (file is { IsClosed: false }) RandomAccess.FlushToDisk(file);
+                CloseFull();
+                segment?.Sync();
                 waiting.TrySetResult();
+                if (!wantsSpare) return;
+                var spare = Segment.Begin(_settings.Folder);
+                lock (_gate) _spare = spare;
             }
             catch (IOException fault)
             {
@@ -134,7 +154,19 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
         if (Interlocked.Exchange(ref _ended, 1) == 1) return; // whoever knows it by two names ends it twice
         await _stop.CancelAsync();
         await _syncing;
-        Current(andEnd: true)?.File.Dispose();
+        lock (_gate)
+        {
+            if (_now is { } last) _full.Add(last);
+            _now = null;
+        }
+
+        lock (_flush) CloseFull();
+        if (_spare is { } unused)
+        {
+            unused.Dispose();
+            File.Delete(unused.Path);
+        }
+
         _stop.Dispose();
         _dirty.Dispose();
     }
@@ -142,15 +174,14 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>One file. Whoever has it open for writing alone may; others see by that that its process lives.</summary>
-    internal sealed record Segment(string Path, SafeFileHandle File)
+    internal sealed record Segment(string Path, SafeFileHandle File, MemoryMappedFile Map, MemoryMappedViewAccessor Pages) : IDisposable
     {
         /// <summary>How many bytes are written.</summary>
-        public long Written { get; set; }
+        public long Written { get; private set; }
 
-        /// <summary>True when nothing is written to it any more.</summary>
-        public bool IsEnded { get; set; }
+        public bool IsHalfFull => Written > MaxBytes / 2;
 
-        /// <summary>A file as long as it will be, all zero: writing into it changes no length, so that a sync writes data alone and holds up no writer.</summary>
+        /// <summary>A file as long as it will be, all zero: writing into it changes no length and asks for no room, so that a sync writes data alone and holds up no writer.</summary>
         public static Segment Begin(string folder)
         {
             var path = System.IO.Path.Combine(folder, Guid.CreateVersion7().ToString("N") + ".clicks");
@@ -158,7 +189,26 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
             var zero = new byte[1 << 20];
             for (long at = 0; at < MaxBytes; at += zero.Length) RandomAccess.Write(file, zero, at);
             RandomAccess.FlushToDisk(file);
-            return new(path, file);
+            var map = MemoryMappedFile.CreateFromFile(file, null, MaxBytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            return new(path, file, map, map.CreateViewAccessor(0, MaxBytes, MemoryMappedFileAccess.ReadWrite));
+        }
+
+        public bool Holds(int bytes) => Written + bytes <= MaxBytes;
+
+        public void Append(ReadOnlySpan<byte> record)
+        {
+            Pages.SafeMemoryMappedViewHandle.WriteSpan((ulong)Written, record);
+            Written += record.Length;
+        }
+
+        /// <summary>Waits until what is written is on the disk.</summary>
+        public void Sync() => Pages.Flush();
+
+        public void Dispose()
+        {
+            Pages.Dispose();
+            Map.Dispose();
+            File.Dispose();
         }
     }
 }

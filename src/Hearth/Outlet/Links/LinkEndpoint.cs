@@ -38,7 +38,7 @@ internal sealed class LinkEndpoint(RequestDelegate next, IServiceScopeFactory sc
         var asked = http.Request.Headers;
         var purpose = HttpMethods.IsHead(http.Request.Method) ? "preview" : string.Concat(asked["Sec-Purpose"].ToString(), asked["Purpose"].ToString(), asked["X-Moz"].ToString());
         var now = clock.Now();
-        var click = FollowLink.Made(target, VisitorCookie.Read(http), asked.UserAgent, purpose, asked.Referer, now, Digest(http.Request.Query));
+        var click = FollowLink.Made(target, VisitorCookie.Read(http), asked.UserAgent, purpose, asked.Referer, now, Digest(http.Request));
         await clicks.Keep(click);
         if (click.Visitor is { } visitor) VisitorCookie.Keep(http, visitor);
         var told = http.Response.Headers;
@@ -46,6 +46,6 @@ internal sealed class LinkEndpoint(RequestDelegate next, IServiceScopeFactory sc
         (http.Response.StatusCode, told.Location, http.Response.ContentLength) = (StatusCodes.Status302Found, target.With(click.Id, now), 0);
     }
 
-    private static int? Digest(IQueryCollection query) =>
-        query.Count > 0 && query.TryGetValue(Click.DigestKey, out var given) && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    private static int? Digest(HttpRequest request) => request.QueryString.HasValue
+        && request.Query.TryGetValue(Click.DigestKey, out var given) && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }
