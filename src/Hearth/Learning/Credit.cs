@@ -6,7 +6,7 @@ namespace Hearth.Learning;
 /// <summary>What a piece of money is to an offer.</summary>
 public enum CreditKind
 {
-    /// <summary>The item that the offer sells, bought by somebody who came by the offer.</summary>
+    /// <summary>An item that the offer sells, bought by somebody who came by the offer.</summary>
     Direct,
 
     /// <summary>Anything else bought by somebody who came by the offer.</summary>
@@ -76,7 +76,7 @@ public static class Credit
             var path = Path(order, journey.Touches, policy);
             foreach (var line in order.Lines)
             {
-                var kind = path.Cause is not { } touch ? CreditKind.Unattributed : line.Sku == touch.Sku ? CreditKind.Direct : CreditKind.Halo;
+                var kind = path.Cause is not { } touch ? CreditKind.Unattributed : touch.Sells(line.Sku) ? CreditKind.Direct : CreditKind.Halo;
                 CreditEntry Entry(string? refund, Money amount) =>
                     new(order.Id, line.Line, refund, line.Sku, amount, kind, path.Cause?.Offer, path.Basis, order.PlacedAt, path.Cause?.Generation ?? 0);
                 yield return Entry(null, line.Amount);

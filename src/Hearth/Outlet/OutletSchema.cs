@@ -61,6 +61,17 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasIndex(o => o.Item);
             e.HasIndex(o => new { o.Rule, o.CreatedAt });
             e.HasOne<StockItem>().WithMany().HasForeignKey(o => o.Item);
+            e.HasMany(o => o.Also).WithOne().HasForeignKey(p => p.Offer);
+            e.Navigation(o => o.Also).AutoInclude();
+            e.Ignore(o => o.Parts);
+            e.Ignore(o => o.Skus);
+        });
+        model.Entity<OfferPart>(e =>
+        {
+            e.ToTable("outlet_offer_parts", t => t.HasCheckConstraint("ck_outlet_offer_parts_quantity", $"quantity BETWEEN 1 AND {OfferPart.MaxQuantity}"));
+            e.HasKey(p => new { p.Offer, p.Item });
+            e.HasIndex(p => p.Item);
+            e.HasOne<StockItem>().WithMany().HasForeignKey(p => p.Item);
         });
         model.Entity<StockRule>(e => e.ToTable("outlet_stock_rules"));
         model.Entity<PostCorrection>(e =>

@@ -50,6 +50,60 @@ public sealed class OfferTermsHttpTests
     }
 
     [Fact]
+    public async Task A_set_is_written_by_a_program_and_on_the_page_and_its_parts_are_read_by_people_and_the_till()
+    {
+        await using var server = await HearthServer.Start();
+        using var program = await server.Program("write", "read", "stock");
+        using var staff = await server.SignedIn(Role.Agent);
+        using var fan = server.Visitor();
+        using (var counted = await program.PostAsJsonAsync("/api/v1/stock", new { rows = new[] { Row("LAMP-1", "Lamp", "40.00"), Row("OIL 1", "Lamp oil", "5.00"), Row("WICK", "Spare wick", "2.50") } })) counted.EnsureSuccessStatusCode();
+        var items = JsonNode.Parse(await program.GetStringAsync("/api/v1/stock"))!["items"]!.AsArray().ToDictionary(i => (string)i!["sku"]!, i => (string)i!["id"]!);
+        var now = TimeProvider.System.GetUtcNow();
+        var body = new JsonObject
+        {
+            ["item"] = items["LAMP-1"], ["title"] = "Lamp kit", ["units"] = 2, ["opens"] = now.AddMinutes(-1), ["closes"] = now.AddDays(1), ["codePrefix"] = "KIT", ["percentOff"] = 50,
+            ["also"] = new JsonArray(new JsonObject { ["item"] = items["OIL 1"], ["quantity"] = 30 }),
+        };
+        using (var refused = await program.PostAsJsonAsync("/api/v1/offers", body))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains("also[0].quantity", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        body["also"] = new JsonArray((JsonNode?)null);
+        using (var refused = await program.PostAsJsonAsync("/api/v1/offers", body)) Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        body["also"] = new JsonArray(new JsonObject { ["item"] = items["OIL 1"], ["quantity"] = 2 });
+        using var written = await program.PostAsJsonAsync("/api/v1/offers", body);
+        var offer = (await written.Content.ReadFromJsonAsync<JsonNode>())!;
+        Assert.Equal(("50", "25", "OIL 1"), (offer["listPrice"]!["amount"]!.ToString(), offer["price"]!["amount"]!.ToString(), (string)offer["also"]![0]!["sku"]!));
+
+        var edit = $"/offer/{offer["id"]}/edit";
+        Assert.Contains("OIL 1 × 2", WebUtility.HtmlDecode(await staff.GetStringAsync(edit)), StringComparison.Ordinal);
+        (string, string)[] Form(string also) =>
+        [
+            ("Input.Item", items["LAMP-1"]), ("Input.Title", "Lamp kit"), ("Input.Text", ""), ("Input.Also", also), ("Input.Price", ""), ("Input.PercentOff", "50"), ("Input.Units", "2"), ("Input.Opens", Text(now.AddMinutes(-5))), ("Input.Closes", Text(now.AddDays(1))),
+            ("Input.CodePrefix", "KIT"), ("Input.LimitPerPerson", "1"), ("Input.HoldMinutes", "15"), ("Input.ShopUrl", ""), ("Input.Countries", ""), ("Input.Zone", ""),
+        ];
+        async Task<string> Said(string also) => WebUtility.HtmlDecode(await (await staff.Submit(edit, "offer", Form(also))).Content.ReadAsStringAsync());
+        Assert.Contains("“GAS” is not in stock", await Said("GAS × 2"), StringComparison.Ordinal);
+        Assert.Contains("“WICK x many” must be a SKU and how many", await Said("WICK x many"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("WICK: is in the set already", await Said("WICK\nwick"), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.Redirect, (await staff.Submit(edit, "offer", Form("oil 1 x 2\nWICK"))).StatusCode);
+        Assert.Contains("Spare wick", await staff.GetStringAsync($"/offer/{offer["id"]}"), StringComparison.Ordinal);
+        using (var published = await program.PostAsync($"/api/v1/offers/{offer["id"]}/publish", null)) published.EnsureSuccessStatusCode();
+
+        var page = $"/outlet/{offer["slug"]}";
+        var html = await fan.GetStringAsync(page);
+        Assert.Contains("In the set, beside it", html, StringComparison.Ordinal);
+        Assert.Contains("2 × Lamp oil", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("\"amountOfThisGood\":2,\"typeOfGood\":{\"@type\":\"Product\",\"name\":\"Lamp oil\"", html, StringComparison.Ordinal);
+        Assert.Equal(2, JsonNode.Parse(await program.GetStringAsync("/api/v1/stock"))!["items"]!.AsArray().Count(i => (int)i!["reserved"]! == 2)); // lamp and wick; of the oil four
+
+        static object Row(string sku, string title, string list) => new { sku, title, condition = "new", quantity = 9, currency = "EUR", listPrice = list, price = list };
+        static string Text(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task A_merchandiser_writes_them_and_a_zone_on_the_page_and_a_person_chooses_where_they_are()
     {
         await using var server = await HearthServer.Start();

@@ -123,6 +123,19 @@ public class FireGuardTests
         Assert.Equal((20.0, 10.0), (entry.Body.GetProperty("was").GetDouble(), entry.Body.GetProperty("is").GetDouble()));
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_set_does_not_go_out_while_one_of_its_parts_burns(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        await Burning(house, "MOUSE", "Mouse 3");
+        var mouse = await house.Stock("MOUSE");
+        var draft = OutletHouse.Draft(house, await house.Stock(quantity: 100), units: 5) with { Also = [new(mouse, 1)] };
+        var offer = ((Drafted.Saved)await house.With<DraftOffer, Drafted>(s => s.Create(draft, OutletHouse.Merchandiser, default))).Offer;
+        Assert.Contains("Mouse 3", Assert.IsType<Published.OnFire>(await Publish(house, offer)).Verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(OfferOverriding.Done, await Override(house, offer, "It is another batch.", Lea));
+        Assert.IsType<Published.Done>(await Publish(house, offer));
+    }
+
     private static async Task<GapId> Burning(TestHouse house, string? sku, string? name, int people = 11, string attribute = "quality")
     {
         var talk = await Talk.In(house);

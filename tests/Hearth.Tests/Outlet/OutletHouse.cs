@@ -45,17 +45,20 @@ internal static class OutletHouse
     public static async Task<string?> Claim(this TestHouse house, OfferId offer, VisitorId visitor) =>
         await house.Hold(offer, visitor: visitor) is Held.Kept kept ? ((Confirmed.Code)await house.Confirm(kept.Claim, visitor)).Text : null;
 
-    /// <summary>The ledgers' sums are the balances, every offer's parts are its units, and its parts are its claims.</summary>
+    /// <summary>The ledgers' sums are the balances, what is promised is what the offers may still need, every offer's parts are its units, and its parts are its claims.</summary>
     public static Task Audit(this TestHouse house) => house.With<Database>(async db =>
     {
+        var offers = await db.Set<Hearth.Outlet.Offer>().AsNoTracking().ToListAsync();
+        var promised = offers.Where(o => o.Stage != OfferStage.Draft).SelectMany(o => o.Parts.Select(p => (p.Item, Units: p.Quantity * (o.Left + o.Held + o.Claimed)))).ToLookup(p => p.Item, p => p.Units);
         foreach (var item in await db.Set<StockItem>().AsNoTracking().ToListAsync())
         {
+            Assert.Equal(promised[item.Id].Sum(), item.Reserved);
             var ledger = db.Set<StockMovement>().Where(m => m.Item == item.Id);
             Assert.Equal(item.OnHand, await ledger.SumAsync(m => m.OnHandChange));
             Assert.Equal(item.Reserved, await ledger.SumAsync(m => m.ReservedChange));
         }
 
-        foreach (var offer in await db.Set<Hearth.Outlet.Offer>().AsNoTracking().ToListAsync())
+        foreach (var offer in offers)
         {
             Assert.Equal(offer.Units, offer.Left + offer.Held + offer.Claimed + offer.Redeemed + offer.Returned);
             Assert.Equal(offer.Held, await db.Set<Hearth.Outlet.Claim>().CountAsync(c => c.Offer == offer.Id && c.State == ClaimState.Held));

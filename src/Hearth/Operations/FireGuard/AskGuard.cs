@@ -15,14 +15,14 @@ public sealed class AskGuard(Database db, Products products, TimeProvider clock)
 
     /// <summary>Whether something may go out now.</summary>
     /// <param name="subject">What it is ("offer:0198..."), for overrides.</param>
-    /// <param name="sku">The article; a product of the catalogue with this SKU is what it is about.</param>
+    /// <param name="skus">The articles; a product of the catalogue with one of these SKUs is what it is about.</param>
     /// <param name="title">What people read: a product whose name or other words stand in it is also what it is about, since an outlet's articles often have numbers of their own.</param>
     /// <param name="ct">Stops.</param>
-    public async Task<GuardVerdict> About(string subject, string sku, string title, CancellationToken ct)
+    public async Task<GuardVerdict> About(string subject, IReadOnlyCollection<string> skus, string title, CancellationToken ct)
     {
         var threshold = await Threshold(ct);
         var read = Plain(title);
-        var about = (await products.All(retired: true, ct)).Where(p => string.Equals(p.Sku, sku, StringComparison.OrdinalIgnoreCase) || p.Words.Append(p.Name).Any(w => Names(read, w))).ToDictionary(p => p.Id, p => p.Name);
+        var about = (await products.All(retired: true, ct)).Where(p => skus.Contains(p.Sku, StringComparer.OrdinalIgnoreCase) || p.Words.Append(p.Name).Any(w => Names(read, w))).ToDictionary(p => p.Id, p => p.Name);
         var burning = (await Heats(about, threshold, ct)).Where(h => h.Burns).ToList();
         if (burning.Count == 0) return new(true, threshold, [], null);
         var overrides = await db.Set<GuardOverrideRow>().AsNoTracking().Where(o => o.Subject == subject).ToListAsync(ct);

@@ -25,16 +25,16 @@ public sealed class OverrideGuard(Database db, AskGuard guard, TimeProvider cloc
     public const int MaxReason = 1000;
 
     /// <param name="subject">What goes out ("offer:0198...").</param>
-    /// <param name="sku">Its article.</param>
+    /// <param name="skus">Its articles.</param>
     /// <param name="title">What people read.</param>
     /// <param name="why">Needed.</param>
     /// <param name="by">A lead or an owner.</param>
     /// <param name="ct">Stops.</param>
-    public async Task<GuardOverriding> For(string subject, string sku, string title, string? why, Actor by, CancellationToken ct)
+    public async Task<GuardOverriding> For(string subject, IReadOnlyCollection<string> skus, string title, string? why, Actor by, CancellationToken ct)
     {
         if (by.Role < Role.Lead) return GuardOverriding.NotAllowed;
         if (string.IsNullOrWhiteSpace(why) || why.Trim().Length > MaxReason) return GuardOverriding.ReasonMissing;
-        var verdict = await guard.About(subject, sku, title, ct);
+        var verdict = await guard.About(subject, skus, title, ct);
         if (verdict.MayGoOut) return GuardOverriding.NothingBurns;
         return await db.InTransaction(async () =>
         {

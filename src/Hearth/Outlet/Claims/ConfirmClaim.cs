@@ -80,6 +80,6 @@ internal static class HeldUnits
         await db.Set<Offer>().Where(o => o.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Held, o => o.Held - units).SetProperty(o => o.Returned, o => o.Returned + units), ct);
         var offer = await db.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == id, ct);
-        await Shelf.Free(db, offer.Item, units, offer.Reference, now, ct);
+        await Shelf.Free(db, offer, units, now, ct);
     }
 }

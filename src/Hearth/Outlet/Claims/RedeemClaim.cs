@@ -9,7 +9,11 @@ public abstract record Redemption
     private Redemption() { }
 
     /// <summary>Good: sell one unit of <paramref name="Sku"/> at <paramref name="Price"/>. <paramref name="Again"/> when this till said so before.</summary>
-    public sealed record Good(ClaimId Claim, OfferId Offer, string Sku, Money Price, DateTimeOffset At, bool Again) : Redemption;
+    public sealed record Good(ClaimId Claim, OfferId Offer, string Sku, Money Price, DateTimeOffset At, bool Again) : Redemption
+    {
+        /// <summary>What goes with it, at the same price, when the offer is a set.</summary>
+        public IReadOnlyList<SetPartView> Also { get; init; } = [];
+    }
 
     /// <summary>Somebody used it before, for another sale.</summary>
     public sealed record UsedBefore(DateTimeOffset At) : Redemption;
@@ -48,16 +52,16 @@ public sealed class RedeemClaim(Database db, CodeGuesses guesses, TimeProvider c
         if (won == 0)
         {
             return sale is not null && claim.Sale == sale
-                ? new Redemption.Good(claim.Id, offer.Id, offer.Sku, offer.Price, claim.OverAt!.Value, Again: true)
+                ? new Redemption.Good(claim.Id, offer.Id, offer.Sku, offer.Price, claim.OverAt!.Value, Again: true) { Also = ReadOffers.Also(offer) }
                 : new Redemption.UsedBefore(claim.OverAt!.Value);
         }
 
         await db.Set<Offer>().Where(o => o.Id == offer.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Claimed, o => o.Claimed - 1).SetProperty(o => o.Redeemed, o => o.Redeemed + 1), ct);
-        await Shelf.Sell(db, offer.Item, "claim:" + claim.Id.Value, now, ct);
+        await Shelf.Sell(db, offer, "claim:" + claim.Id.Value, now, ct);
         db.Record(new ClaimRedeemed(claim.Id, offer.Id, now));
         await db.SaveChangesAsync(ct);
-        return new Redemption.Good(claim.Id, offer.Id, offer.Sku, offer.Price, now, Again: false);
+        return new Redemption.Good(claim.Id, offer.Id, offer.Sku, offer.Price, now, Again: false) { Also = ReadOffers.Also(offer) };
     }
 }
 

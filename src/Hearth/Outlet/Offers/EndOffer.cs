@@ -49,7 +49,7 @@ public sealed class EndOffer(Database db, TimeProvider clock)
         var left = await db.Set<Offer>().Where(o => o.Id == id).Select(o => o.Left).SingleAsync(ct);
         await db.Set<Offer>().Where(o => o.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Left, o => o.Left - left).SetProperty(o => o.Returned, o => o.Returned + left), ct);
-        await Shelf.Free(db, offer.Item, left, offer.Reference, now, ct);
+        await Shelf.Free(db, offer, left, now, ct);
         await db.Set<Waiting>().Where(w => w.Offer == id).ExecuteDeleteAsync(ct); // nobody need wait for it any more, nor be known for it
         db.Record(new OfferEnded(id, reason, left, now, by?.Id, by?.Name));
         await db.SaveChangesAsync(ct);

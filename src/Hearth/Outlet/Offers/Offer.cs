@@ -61,12 +61,21 @@ internal sealed class Offer
 
     public required string Sku { get; set; }
 
+    /// <summary>What each unit gives beside the item; empty unless it is a set.</summary>
+    public List<OfferPart> Also { get; init; } = [];
+
+    /// <summary>What one unit takes from stock, sorted by item: whoever takes several does so in the same order, so that nobody waits for each other in a circle.</summary>
+    public IEnumerable<(StockItemId Item, int Quantity)> Parts => Also.Select(p => (p.Item, p.Quantity)).Prepend((Item, 1)).OrderBy(p => p.Item.Value);
+
+    public IReadOnlyCollection<string> Skus => [Sku, .. Also.Select(p => p.Sku)];
+
     public required string Title { get; set; }
 
     public required string Text { get; set; }
 
     public required Condition Condition { get; set; }
 
+    /// <summary>Of all that one unit gives.</summary>
     public required Money ListPrice { get; set; }
 
     public required Money Price { get; set; }
@@ -91,6 +100,9 @@ internal sealed class Offer
 
     /// <summary>Where it may be claimed from, as <see cref="Countries"/> keeps it ("AT,DE"); null for everywhere.</summary>
     public string? Countries { get; set; }
+
+    /// <summary>How often the draft was rewritten: whoever publishes it publishes what they read.</summary>
+    public int Edits { get; set; }
 
     public OfferStage Stage { get; set; }
 

@@ -28,9 +28,10 @@ internal static class OfferApi
     /// <param name="PercentOff">Instead of a price: 1 to 95 percent off the list price, rounded down to the minor unit.</param>
     /// <param name="Zone">The zone its times are said in to people, an IANA name ("Europe/Berlin"); left out for UTC.</param>
     /// <param name="Countries">Where it may be claimed from, ISO 3166-1 alpha-2, up to 60; left out for everywhere.</param>
+    /// <param name="Also">What each unit gives beside the item, up to 9 other stock items in the same currency: the offer is then a set, sold whole.</param>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     internal sealed record Body(StockItemId Item, string Title, string? Text, decimal? Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix,
-        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null, int? PercentOff = null, IReadOnlyList<string>? Countries = null, string? Zone = null);
+        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null, int? PercentOff = null, IReadOnlyList<string>? Countries = null, string? Zone = null, IReadOnlyList<SetPart>? Also = null);
 
     /// <summary>Why it is taken down, for people to read; 1 to 300 characters.</summary>
     internal sealed record StopBody(string? Reason);
@@ -67,15 +68,15 @@ internal static class OfferApi
             .RequireAuthorization("read").WithSummary("Offers, newest first");
         offers.MapGet("/{offer:guid}", async Task<Results<Ok<OfferView>, ProblemHttpResult>> (Guid offer, ReadOffers read, CancellationToken ct) =>
             await read.One(new(offer), ct) is { } view ? Ok(view) : Problems.Unknown("offer")).RequireAuthorization("read").WithSummary("One offer");
-        offers.MapPost("", async (Body body, HttpContext http, DraftOffer draft, ReadStock stock, ReadOffers read, CancellationToken ct) =>
-            await Answer(await Draft(body, stock, ct) switch { ({ } d, _) => await draft.Create(d, http.Actor(), ct), var (_, error) => new Drafted.Invalid([error!]) }, read, ct)).RequireAuthorization("write").WithSummary("Write a draft");
-        offers.MapPut("/{offer:guid}", async (Guid offer, Body body, DraftOffer draft, ReadStock stock, ReadOffers read, CancellationToken ct) =>
-            await Answer(await Draft(body, stock, ct) switch { ({ } d, _) => await draft.Edit(new(offer), d, ct), var (_, error) => new Drafted.Invalid([error!]) }, read, ct)).RequireAuthorization("write").WithSummary("Rewrite a draft");
+        offers.MapPost("", async (Body body, HttpContext http, DraftOffer draft, ReadOffers read, CancellationToken ct) =>
+            await Answer(await Draft(body, draft, ct) switch { ({ } d, _) => await draft.Create(d, http.Actor(), ct), var (_, error) => new Drafted.Invalid([error!]) }, read, ct)).RequireAuthorization("write").WithSummary("Write a draft");
+        offers.MapPut("/{offer:guid}", async (Guid offer, Body body, DraftOffer draft, ReadOffers read, CancellationToken ct) =>
+            await Answer(await Draft(body, draft, ct) switch { ({ } d, _) => await draft.Edit(new(offer), d, ct), var (_, error) => new Drafted.Invalid([error!]) }, read, ct)).RequireAuthorization("write").WithSummary("Rewrite a draft");
         offers.MapPost("/{offer:guid}/publish", async Task<Results<Ok<OfferView>, ProblemHttpResult>> (Guid offer, PublishOffer publish, ReadOffers read, CancellationToken ct) =>
             await publish.Now(new(offer), ct) switch
             {
                 Published.Done done => Ok((await read.One(done.Offer, ct))!),
-                Published.NotEnoughStock few => Problems.Refused("not-enough-stock", $"{few.Free} units are free, the offer wants {few.Wanted}."),
+                Published.NotEnoughStock few => Problems.Refused("not-enough-stock", $"{few.Free} units of {few.Sku} are free, the offer wants {few.Wanted}."),
                 Published.WindowOver over => Problems.Refused("window-over", $"The offer closed {over.Closes:O}."),
                 Published.OnFire fire => Problems.Refused("on-fire", fire.Verdict.Sentence),
                 Published.NotADraft not => Problems.Refused("not-a-draft", $"The offer is {not.State}."),
@@ -130,15 +131,16 @@ internal static class OfferApi
             .RequireAuthorization("read").WithSummary("The newest clicks on its link, bots among them");
     }
 
-    private static async Task<(OfferDraft? Draft, FieldError? Error)> Draft(Body b, ReadStock stock, CancellationToken ct)
+    private static async Task<(OfferDraft? Draft, FieldError? Error)> Draft(Body b, DraftOffer draft, CancellationToken ct)
     {
         // The amount is in the item's currency; an item that is not there is named by the slice.
+        if (b.Also?.Any(p => p is null) == true) return (null, new("also", "must have no empty place"));
         if (OfferTerms.Priced(b.Price.HasValue, b.PercentOff) is { } wrong) return (null, wrong);
-        var list = (await stock.Item(b.Item, ct))?.ListPrice ?? Money.Zero("EUR");
+        var list = await draft.ListPrice(b.Item, b.Also, ct) ?? Money.Zero("EUR");
         Money price;
         if (b.PercentOff is { } percent) price = OfferTerms.PercentOff(list, percent);
         else if (!Amount.TryRead(b.Price!.Value, list.Currency, out price)) return (null, new("price", "must have no more digits than the currency has"));
-        return (new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) { Countries = b.Countries, Zone = b.Zone }, null);
+        return (new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) { Countries = b.Countries, Zone = b.Zone, Also = b.Also }, null);
     }
 
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> Answer(Drafted drafted, ReadOffers read, CancellationToken ct) => drafted switch

@@ -35,7 +35,7 @@ public sealed class OverrideOffer(Database db, AskGuard guard, OverrideGuard ove
     {
         if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct) is not { } offer) return OfferOverriding.UnknownOffer;
         if (offer.Author == by.Id) return OfferOverriding.OwnOffer;
-        return await overriding.For(offer.Reference, offer.Sku, offer.Title, why, by, ct) switch
+        return await overriding.For(offer.Reference, offer.Skus, About(offer), why, by, ct) switch
         {
             GuardOverriding.Done => OfferOverriding.Done,
             GuardOverriding.NotAllowed => OfferOverriding.NotAllowed,
@@ -44,5 +44,8 @@ public sealed class OverrideOffer(Database db, AskGuard guard, OverrideGuard ove
         };
     }
 
-    internal static Task<GuardVerdict> Ask(AskGuard guard, Offer offer, CancellationToken ct) => guard.About(offer.Reference, offer.Sku, offer.Title, ct);
+    internal static Task<GuardVerdict> Ask(AskGuard guard, Offer offer, CancellationToken ct) => guard.About(offer.Reference, offer.Skus, About(offer), ct);
+
+    // What people read of a set names its parts.
+    private static string About(Offer offer) => string.Join(", ", offer.Also.OrderBy(p => p.Place).Select(p => p.Title).Prepend(offer.Title));
 }

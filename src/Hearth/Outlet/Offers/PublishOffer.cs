@@ -11,8 +11,8 @@ public abstract record Published
 
     public sealed record Done(OfferId Offer) : Published;
 
-    /// <summary>Fewer units are free than the offer wants.</summary>
-    public sealed record NotEnoughStock(int Free, int Wanted) : Published;
+    /// <summary>Fewer units of an item are free than the offer wants of it.</summary>
+    public sealed record NotEnoughStock(string Sku, int Free, int Wanted) : Published;
 
     /// <summary>Its window is already over.</summary>
     public sealed record WindowOver(DateTimeOffset Closes) : Published;
@@ -44,15 +44,15 @@ public sealed class PublishOffer(Database db, AskGuard guard, TimeProvider clock
         if (offer.Stage != OfferStage.Draft) return new Published.NotADraft(offer.StateAt(now));
         if (offer.Closes <= now) return new Published.WindowOver(offer.Closes);
 
-        var published = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Draft && o.Units == offer.Units && o.Item == offer.Item)
+        var published = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Draft && o.Units == offer.Units && o.Item == offer.Item && o.Edits == offer.Edits)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Stage, OfferStage.Published).SetProperty(o => o.PublishedAt, now), ct);
         if (published == 0) return new Published.NotADraft(OfferState.Open);
-        if (!await Shelf.Reserve(db, offer.Item, offer.Units, offer.Reference, now, ct))
+        if (await Shelf.Reserve(db, offer, offer.Units, now, ct) is { } few)
         {
             await db.Set<Offer>().Where(o => o.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Stage, OfferStage.Draft).SetProperty(o => o.PublishedAt, (DateTimeOffset?)null), ct);
-            var free = await db.Set<StockItem>().Where(s => s.Id == offer.Item).Select(s => s.OnHand - s.Reserved).SingleAsync(ct);
-            return new Published.NotEnoughStock(free, offer.Units);
+            var there = await db.Set<StockItem>().Where(s => s.Id == few).Select(s => new { s.Sku, Free = s.OnHand - s.Reserved }).SingleAsync(ct);
+            return new Published.NotEnoughStock(there.Sku, there.Free, offer.Units * offer.Parts.Single(p => p.Item == few).Quantity);
         }
 
         db.Record(new OfferPublished(id, offer.Sku, offer.Units, offer.Opens, offer.Closes));

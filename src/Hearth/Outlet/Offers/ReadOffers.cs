@@ -13,7 +13,7 @@ namespace Hearth.Outlet;
 /// <param name="Title">What people read first.</param>
 /// <param name="Text">What they should know.</param>
 /// <param name="Condition">Why it is in the outlet.</param>
-/// <param name="ListPrice">What it costs new.</param>
+/// <param name="ListPrice">What it costs new, with all that a set gives.</param>
 /// <param name="Price">What it costs here.</param>
 /// <param name="State">Where it stands now.</param>
 /// <param name="Reason">Why it ended; null while it runs.</param>
@@ -38,6 +38,9 @@ public sealed record OfferView(OfferId Id, string Slug, string Link, StockItemId
 {
     /// <summary>The rule of stock that drafted it; null when a person did.</summary>
     public StockRuleId? Rule { get; init; }
+
+    /// <summary>What each unit gives beside the item, in the order it was written; empty unless the offer is a set. The list price is that of all of it.</summary>
+    public IReadOnlyList<SetPartView> Also { get; init; } = [];
 
     /// <summary>Where it may be claimed from, ISO 3166-1 alpha-2, sorted; empty for everywhere.</summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
@@ -109,8 +112,10 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         o.Reason, o.Opens, o.Closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl, o.Units, o.Left, o.Held, o.Claimed, o.Redeemed, o.Returned,
         o.AuthorName, o.CreatedAt, o.PublishedAt)
     {
-        Rule = o.Rule, Countries = Countries.Read(o.Countries), Zone = o.Zone, PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
+        Also = Also(o), Rule = o.Rule, Countries = Countries.Read(o.Countries), Zone = o.Zone, PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
     };
+
+    internal static IReadOnlyList<SetPartView> Also(Offer o) => [.. o.Also.OrderBy(p => p.Place).Select(p => new SetPartView(p.Item, p.Sku, p.Title, p.Condition, p.Quantity))];
 
     private sealed record Place(DateTimeOffset At, string Slug);
 }

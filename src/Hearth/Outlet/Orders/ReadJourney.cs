@@ -17,7 +17,13 @@ public enum TouchKind
 /// <param name="Source">The click or the claim.</param>
 /// <param name="From">Host of the page a click came from; empty when not told.</param>
 /// <param name="Generation">0 for the offer's own link; for a personal link how many people handed it on, 1 and up.</param>
-public sealed record Touch(OfferId Offer, string Sku, DateTimeOffset At, TouchKind Kind, Guid Source, string From = "", int Generation = 0);
+public sealed record Touch(OfferId Offer, string Sku, DateTimeOffset At, TouchKind Kind, Guid Source, string From = "", int Generation = 0)
+{
+    /// <summary>What a set gives beside; empty unless the offer is one.</summary>
+    public IReadOnlyCollection<string> Also { get; init; } = [];
+
+    public bool Sells(string sku) => sku == Sku || Also.Contains(sku);
+}
 
 /// <summary>An order with the touches that it names itself.</summary>
 public sealed record JourneyOrder(OrderId Id, string Number, DateTimeOffset PlacedAt, Touch? Code, Touch? Click, IReadOnlyList<LineView> Lines, IReadOnlyList<RefundView> Refunds);
@@ -64,8 +70,9 @@ public sealed class ReadJourney(Database db)
         var named = await Named(all, ct);
         var theirs = all.ToLookup(o => named[o.Id].Visitor);
 
-        var touches = clicks.Where(c => c.Kind == ClickKind.Person).ToLookup(c => c.Visitor, t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value, t.From, t.Generation));
-        var codes = claims.ToLookup(c => (VisitorId?)c.Visitor, t => new Touch(t.Offer, t.Sku, t.ClaimedAt!.Value, TouchKind.Code, t.Id.Value));
+        var sets = await Sets([.. clicks.Select(c => c.Offer), .. claims.Select(c => c.Offer)], ct);
+        var touches = clicks.Where(c => c.Kind == ClickKind.Person).ToLookup(c => c.Visitor, t => new Touch(t.Offer, t.Sku, t.At, TouchKind.Click, t.Id.Value, t.From, t.Generation) { Also = [.. sets[t.Offer]] });
+        var codes = claims.ToLookup(c => (VisitorId?)c.Visitor, t => new Touch(t.Offer, t.Sku, t.ClaimedAt!.Value, TouchKind.Code, t.Id.Value) { Also = [.. sets[t.Offer]] });
         var orders = (await With([.. visitors.SelectMany(v => theirs[v])], named, ct)).ToDictionary(o => o.Id);
         return visitors.Select(v => new Journey(v, [.. theirs[v].Select(o => orders[o.Id])],
         [
@@ -89,14 +96,21 @@ public sealed class ReadJourney(Database db)
             .ToDictionaryAsync(c => c.Id, ct);
         var claims = await db.Set<Claim>().Where(c => c.Code != null && codes.Contains(c.Code)).Join(db.Set<Offer>(), c => c.Offer, o => o.Id, (c, o) => new { c.Id, c.Code, c.Offer, o.Sku, c.ClaimedAt, c.Visitor })
             .ToDictionaryAsync(c => c.Code!, StringComparer.Ordinal, ct);
+        var sets = await Sets([.. clicks.Values.Select(c => c.Offer), .. claims.Values.Select(c => c.Offer)], ct);
         return orders.ToDictionary(o => o.Id, o =>
         {
             var click = o.Click is { } id ? clicks.GetValueOrDefault(id) : null;
             var claim = o.Code is { } code ? claims.GetValueOrDefault(code) : null;
             return new Names(o.Visitor ?? click?.Visitor ?? claim?.Visitor,
-                claim is null ? null : new(claim.Offer, claim.Sku, claim.ClaimedAt!.Value, TouchKind.Code, claim.Id.Value),
-                click is null ? null : new(click.Offer, click.Sku, click.At, TouchKind.Click, click.Id.Value, click.From, click.Generation));
+                claim is null ? null : new(claim.Offer, claim.Sku, claim.ClaimedAt!.Value, TouchKind.Code, claim.Id.Value) { Also = [.. sets[claim.Offer]] },
+                click is null ? null : new(click.Offer, click.Sku, click.At, TouchKind.Click, click.Id.Value, click.From, click.Generation) { Also = [.. sets[click.Offer]] });
         });
+    }
+
+    private async Task<ILookup<OfferId, string>> Sets(IEnumerable<OfferId> offers, CancellationToken ct)
+    {
+        var ids = offers.Distinct().ToList();
+        return (ids.Count == 0 ? [] : await db.Set<OfferPart>().Where(p => ids.Contains(p.Offer)).Select(p => new { p.Offer, p.Sku }).ToListAsync(ct)).ToLookup(p => p.Offer, p => p.Sku);
     }
 
     private async Task<IReadOnlyList<JourneyOrder>> With(List<Order> orders, Dictionary<OrderId, Names> named, CancellationToken ct)

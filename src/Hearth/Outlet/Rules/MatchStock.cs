@@ -22,7 +22,9 @@ public sealed class MatchStock(Database db, AskGuard guard, TimeProvider clock)
         var items = found.Where(s => rule.Conditions is not { Count: > 0 } some || some.Contains(s.Condition)).Where(s => string.IsNullOrEmpty(rule.Country) || s.Country == rule.Country)
             .Select(s => ReadStock.View(s, now)).Where(s => s.AgeDays >= rule.MinAgeDays).OrderByDescending(s => s.AgeDays).ThenByDescending(s => s.Free).ThenBy(s => s.Sku, StringComparer.Ordinal).Take(Most).ToList();
         var ids = items.ConvertAll(i => i.Id);
-        var offers = (await db.Set<Offer>().AsNoTracking().Where(o => ids.Contains(o.Item)).Select(o => new { o.Item, o.Stage, o.Closes, o.EndedAt }).ToListAsync(ct)).ToLookup(o => o.Item);
+        var alone = await db.Set<Offer>().Where(o => ids.Contains(o.Item)).Select(o => new { o.Item, o.Stage, o.Closes, o.EndedAt }).ToListAsync(ct);
+        var inSets = await db.Set<OfferPart>().Where(p => ids.Contains(p.Item)).Join(db.Set<Offer>(), p => p.Offer, o => o.Id, (p, o) => new { p.Item, o.Stage, o.Closes, o.EndedAt }).ToListAsync(ct);
+        var offers = alone.Concat(inSets).ToLookup(o => o.Item);
         var matches = new List<StockMatch>();
         foreach (var item in items)
         {
@@ -31,7 +33,7 @@ public sealed class MatchStock(Database db, AskGuard guard, TimeProvider clock)
             var because = offers[item.Id].Any(o => o.Stage == OfferStage.Draft) ? "a draft waits for approval"
                 : offers[item.Id].Any(o => o.Stage == OfferStage.Published && o.Closes > now) ? "it is offered now"
                 : offers[item.Id].Select(o => o.EndedAt ?? o.Closes).DefaultIfEmpty(DateTimeOffset.MinValue).Max() is var last && last > now.AddDays(-rule.RestDays) ? $"it was offered until {last:d MMMM}"
-                : await guard.About("stock:" + item.Id.Value, item.Sku, item.Title, ct) is { MayGoOut: false } fire ? fire.Sentence
+                : await guard.About("stock:" + item.Id.Value, [item.Sku], item.Title, ct) is { MayGoOut: false } fire ? fire.Sentence
                 : left <= 0 ? "this week's offers are made" : null;
             if (because is null) left--;
             matches.Add(new(item, units, price, because));

@@ -8168,6 +8168,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("Edits")
+                        .HasColumnType("integer")
+                        .HasColumnName("edits");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("ended_at");
@@ -8322,6 +8326,50 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_offers", null, t =>
                         {
                             t.HasCheckConstraint("ck_outlet_offers_units", "\"left\" >= 0 AND held >= 0 AND claimed >= 0 AND redeemed >= 0 AND returned >= 0 AND \"left\" + held + claimed + redeemed + returned = units");
+                        });
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.OfferPart", b =>
+                {
+                    b.Property<Guid>("Offer")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer");
+
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Condition")
+                        .HasColumnType("integer")
+                        .HasColumnName("condition");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Offer", "Item")
+                        .HasName("pk_outlet_offer_parts");
+
+                    b.HasIndex("Item")
+                        .HasDatabaseName("ix_outlet_offer_parts_item");
+
+                    b.ToTable("outlet_offer_parts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_outlet_offer_parts_quantity", "quantity BETWEEN 1 AND 20");
                         });
                 });
 
@@ -10315,6 +10363,23 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasConstraintName("fk_outlet_offers_outlet_stock_items_item");
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.OfferPart", b =>
+                {
+                    b.HasOne("Hearth.Outlet.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_offer_parts_outlet_stock_items_item");
+
+                    b.HasOne("Hearth.Outlet.Offer", null)
+                        .WithMany("Also")
+                        .HasForeignKey("Offer")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_offer_parts_outlet_offers_offer");
+                });
+
             modelBuilder.Entity("Hearth.Outlet.OrderLine", b =>
                 {
                     b.HasOne("Hearth.Outlet.Order", null)
@@ -10373,6 +10438,11 @@ namespace Hearth.Schema.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_waiting_refunds_outlet_shops_shop");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Offer", b =>
+                {
+                    b.Navigation("Also");
                 });
 #pragma warning restore 612, 618
         }

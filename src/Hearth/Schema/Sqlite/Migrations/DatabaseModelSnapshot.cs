@@ -8180,6 +8180,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("Edits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edits");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -8335,6 +8339,50 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("outlet_offers", null, t =>
                         {
                             t.HasCheckConstraint("ck_outlet_offers_units", "\"left\" >= 0 AND held >= 0 AND claimed >= 0 AND redeemed >= 0 AND returned >= 0 AND \"left\" + held + claimed + redeemed + returned = units");
+                        });
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.OfferPart", b =>
+                {
+                    b.Property<byte[]>("Offer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offer");
+
+                    b.Property<byte[]>("Item")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Condition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("condition");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sku");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Offer", "Item")
+                        .HasName("pk_outlet_offer_parts");
+
+                    b.HasIndex("Item")
+                        .HasDatabaseName("ix_outlet_offer_parts_item");
+
+                    b.ToTable("outlet_offer_parts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_outlet_offer_parts_quantity", "quantity BETWEEN 1 AND 20");
                         });
                 });
 
@@ -10342,6 +10390,23 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasConstraintName("fk_outlet_offers_outlet_stock_items_item");
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.OfferPart", b =>
+                {
+                    b.HasOne("Hearth.Outlet.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_offer_parts_outlet_stock_items_item");
+
+                    b.HasOne("Hearth.Outlet.Offer", null)
+                        .WithMany("Also")
+                        .HasForeignKey("Offer")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_offer_parts_outlet_offers_offer");
+                });
+
             modelBuilder.Entity("Hearth.Outlet.OrderLine", b =>
                 {
                     b.HasOne("Hearth.Outlet.Order", null)
@@ -10400,6 +10465,11 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_waiting_refunds_outlet_shops_shop");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Offer", b =>
+                {
+                    b.Navigation("Also");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,67 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hearth.Schema.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class OfferSets : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "edits",
+                table: "outlet_offers",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "outlet_offer_parts",
+                columns: table => new
+                {
+                    offer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    item = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sku = table.Column<string>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    condition = table.Column<int>(type: "INTEGER", nullable: false),
+                    quantity = table.Column<int>(type: "INTEGER", nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outlet_offer_parts", x => new { x.offer, x.item });
+                    table.CheckConstraint("ck_outlet_offer_parts_quantity", "quantity BETWEEN 1 AND 20");
+                    table.ForeignKey(
+                        name: "fk_outlet_offer_parts_outlet_offers_offer",
+                        column: x => x.offer,
+                        principalTable: "outlet_offers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_outlet_offer_parts_outlet_stock_items_item",
+                        column: x => x.item,
+                        principalTable: "outlet_stock_items",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outlet_offer_parts_item",
+                table: "outlet_offer_parts",
+                column: "item");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "outlet_offer_parts");
+
+            migrationBuilder.DropColumn(
+                name: "edits",
+                table: "outlet_offers");
+        }
+    }
+}
