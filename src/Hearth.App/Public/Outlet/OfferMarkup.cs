@@ -22,7 +22,7 @@ internal static class OfferMarkup
             ["validFrom"] = offer.Opens.ToString("O", CultureInfo.InvariantCulture), ["validThrough"] = offer.Closes.ToString("O", CultureInfo.InvariantCulture), ["priceValidUntil"] = offer.Closes.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["availability"] = "https://schema.org/" + offer.State switch { OfferState.Open => "LimitedAvailability", OfferState.SoldOut => "SoldOut", OfferState.Paused => "OutOfStock", OfferState.Scheduled => "PreOrder", _ => "Discontinued" },
             ["itemCondition"] = "https://schema.org/" + offer.Condition switch { Condition.New or Condition.Overstock => "NewCondition", Condition.Refurbished => "RefurbishedCondition", Condition.Returned => "UsedCondition", _ => "DamagedCondition" },
-            ["includesObject"] = offer.Also.Count > 0 ? offer.Also.Select(Part).Prepend(Part(new(offer.Item, offer.Sku, offer.Title, offer.Condition, 1))) : null,
+            ["includesObject"] = offer.Also.Count > 0 ? offer.Also.Select(Part).Prepend(Part(new(offer.Item, offer.Sku, offer.ItemTitle, offer.Condition, 1))) : null,
             ["eligibleRegion"] = offer.Countries.Count > 0 ? offer.Countries : null,
             ["inventoryLevel"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["@type"] = "QuantitativeValue", ["value"] = offer.Left },
         }.Where(p => p.Value is not null).ToDictionary(StringComparer.Ordinal),

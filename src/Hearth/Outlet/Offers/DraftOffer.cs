@@ -105,7 +105,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
         var id = OfferId.New();
         var offer = new Offer
         {
-            Id = id, Also = Parts(id, draft, parts), Slug = PageSlug(draft.Title), Link = Slug.New(), Item = item!.Id, Sku = item.Sku, Title = draft.Title.Trim(), Text = draft.Text.Trim(),
+            Id = id, Also = Parts(id, draft, parts), Slug = PageSlug(draft.Title), Link = Slug.New(), Item = item!.Id, Sku = item.Sku, ItemTitle = item.Title, Title = draft.Title.Trim(), Text = draft.Text.Trim(),
             Condition = item.Condition, ListPrice = list, Price = draft.Price, Opens = draft.Opens, Closes = draft.Closes,
             CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft), Countries = Countries.Kept(draft.Countries), Zone = ZoneName(draft),
             Units = draft.Units, Left = draft.Units, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(), Rule = rule,
@@ -126,7 +126,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
     {
         // Guarded by the stage, so that an edit cannot slip in after the offer went public.
         var edited = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Draft).ExecuteUpdateAsync(set => set
-            .SetProperty(o => o.Item, item.Id).SetProperty(o => o.Sku, item.Sku).SetProperty(o => o.Condition, item.Condition).SetProperty(o => o.Edits, o => o.Edits + 1)
+            .SetProperty(o => o.Item, item.Id).SetProperty(o => o.Sku, item.Sku).SetProperty(o => o.ItemTitle, item.Title).SetProperty(o => o.Condition, item.Condition).SetProperty(o => o.Edits, o => o.Edits + 1)
             .SetProperty(o => o.ListPrice.Minor, list.Minor).SetProperty(o => o.ListPrice.Currency, list.Currency)
             .SetProperty(o => o.Price.Minor, draft.Price.Minor).SetProperty(o => o.Price.Currency, draft.Price.Currency)
             .SetProperty(o => o.Title, draft.Title.Trim()).SetProperty(o => o.Text, draft.Text.Trim())

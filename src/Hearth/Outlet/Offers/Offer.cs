@@ -61,6 +61,9 @@ internal sealed class Offer
 
     public required string Sku { get; set; }
 
+    /// <summary>What the item was called in stock when the offer was written; null for offers from before that was kept.</summary>
+    public string? ItemTitle { get; set; }
+
     /// <summary>What each unit gives beside the item; empty unless it is a set.</summary>
     public List<OfferPart> Also { get; init; } = [];
 

@@ -39,6 +39,9 @@ public sealed record OfferView(OfferId Id, string Slug, string Link, StockItemId
     /// <summary>The rule of stock that drafted it; null when a person did.</summary>
     public StockRuleId? Rule { get; init; }
 
+    /// <summary>What the item is called in stock; the offer's title when that was not kept.</summary>
+    public string ItemTitle { get; init; } = "";
+
     /// <summary>What each unit gives beside the item, in the order it was written; empty unless the offer is a set. The list price is that of all of it.</summary>
     public IReadOnlyList<SetPartView> Also { get; init; } = [];
 
@@ -112,7 +115,7 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         o.Reason, o.Opens, o.Closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl, o.Units, o.Left, o.Held, o.Claimed, o.Redeemed, o.Returned,
         o.AuthorName, o.CreatedAt, o.PublishedAt)
     {
-        Also = Also(o), Rule = o.Rule, Countries = Countries.Read(o.Countries), Zone = o.Zone, PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
+        ItemTitle = o.ItemTitle ?? o.Title, Also = Also(o), Rule = o.Rule, Countries = Countries.Read(o.Countries), Zone = o.Zone, PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
     };
 
     internal static IReadOnlyList<SetPartView> Also(Offer o) => [.. o.Also.OrderBy(p => p.Place).Select(p => new SetPartView(p.Item, p.Sku, p.Title, p.Condition, p.Quantity))];

@@ -8188,6 +8188,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item");
 
+                    b.Property<string>("ItemTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("item_title");
+
                     b.Property<int>("Left")
                         .HasColumnType("integer")
                         .HasColumnName("left");

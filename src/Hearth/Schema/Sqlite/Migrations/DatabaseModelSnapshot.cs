@@ -8201,6 +8201,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("item");
 
+                    b.Property<string>("ItemTitle")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item_title");
+
                     b.Property<int>("Left")
                         .HasColumnType("INTEGER")
                         .HasColumnName("left");

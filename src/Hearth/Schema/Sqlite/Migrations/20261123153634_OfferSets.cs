@@ -17,6 +17,12 @@ namespace Hearth.Schema.Sqlite.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<string>(
+                name: "item_title",
+                table: "outlet_offers",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "outlet_offer_parts",
                 columns: table => new
@@ -61,6 +67,10 @@ namespace Hearth.Schema.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "edits",
+                table: "outlet_offers");
+
+            migrationBuilder.DropColumn(
+                name: "item_title",
                 table: "outlet_offers");
         }
     }

@@ -18,6 +18,12 @@ namespace Hearth.Schema.Postgres.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<string>(
+                name: "item_title",
+                table: "outlet_offers",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "outlet_offer_parts",
                 columns: table => new
@@ -62,6 +68,10 @@ namespace Hearth.Schema.Postgres.Migrations
 
             migrationBuilder.DropColumn(
                 name: "edits",
+                table: "outlet_offers");
+
+            migrationBuilder.DropColumn(
+                name: "item_title",
                 table: "outlet_offers");
         }
     }
