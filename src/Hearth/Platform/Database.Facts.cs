@@ -57,12 +57,25 @@ public sealed partial class Database
             return saved;
         }
 
-        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        await LockPartitions(cancellationToken);
-        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        _partitions.Clear();
-        await transaction.CommitAsync(cancellationToken);
-        return count;
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+            int count;
+            try
+            {
+                await LockPartitions(cancellationToken);
+                count = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            }
+            catch (Exception e) when (attempt < 3 && e.IsPassing())
+            {
+                continue; // nothing was committed: whoever holds a row that we wait for may wait for our partition, and the database let them go first
+            }
+
+            _partitions.Clear();
+            await transaction.CommitAsync(cancellationToken);
+            if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
+            return count;
+        }
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Hearth.Platform.Toys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Hearth.Tests.Platform;
 
@@ -64,6 +65,37 @@ public class FactsTests
         });
         await house.Settle();
         Assert.Empty(await house.With<Database, List<(string, string, int)>>(Toys.Effects));
+    }
+
+    [Fact]
+    public async Task Who_is_chosen_to_give_way_in_a_deadlock_saves_once_the_other_is_through()
+    {
+        await using var house = await TestHouse.Create(DatabaseKind.Postgres, s => s.AddToys(new ToyTrouble()));
+        await house.With<Database>(Toys.MakeTable);
+        await using var other = new NpgsqlConnection(house.Location.ConnectionString);
+        await other.OpenAsync();
+        async Task Say(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, other);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        // The other has the table, ours has the partition and waits for the table, then the other waits for the partition: ours looks for a circle first.
+        await Say("SET deadlock_timeout = '60s'; BEGIN; LOCK TABLE platform_facts IN EXCLUSIVE MODE");
+        var saving = Task.Run(() => house.With<Database>(async db =>
+        {
+            db.Record(new ToyMoved("given way", 1));
+            await db.SaveChangesAsync();
+        }));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        do await timer.WaitForNextTickAsync();
+        while (await house.With<Database, int>(db => db.Database.SqlQueryRaw<int>(
+            "SELECT count(*)::int AS \"Value\" FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())").SingleAsync()) == 0);
+        await Say($"SELECT pg_advisory_xact_lock({0x48454152}, {FactRow.PartitionOf("toy:given way")})");
+        await Say("COMMIT");
+        await saving;
+        await house.Settle();
+        Assert.Equal([("given way", 1)], (await house.With<Database, List<(string Subscriber, string Subject, int Step)>>(Toys.Effects)).Select(e => (e.Subject, e.Step)).Distinct());
     }
 
     [Theory, EveryDatabase]
