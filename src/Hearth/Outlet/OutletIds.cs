@@ -18,6 +18,14 @@ public readonly record struct OfferId(Guid Value) : IId<OfferId>
     public static OfferId From(Guid value) => new(value);
 }
 
+/// <summary>A part of those who get the outlet's digest.</summary>
+public readonly record struct SegmentId(Guid Value) : IId<SegmentId>
+{
+    public static SegmentId New() => new(Ids.New());
+
+    public static SegmentId From(Guid value) => new(value);
+}
+
 /// <summary>One unit asked for by one person: a hold, then a code. Chosen by the caller, so that a repeat is seen.</summary>
 public readonly record struct ClaimId(Guid Value) : IId<ClaimId>
 {

@@ -3,8 +3,10 @@ using Hearth.Conversations;
 using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
 using Hearth.Outlet.Actors;
+using Hearth.Outlet.Audiences;
 using Hearth.Outlet.Cards;
 using Hearth.Outlet.Digests;
+using Hearth.Outlet.Photos;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -18,7 +20,7 @@ public static class OutletModule
 {
     public static IServiceCollection AddOutlet(this IServiceCollection services) => services
         .AddSchema<OutletSchema>().AddScoped<IPersonalData, PersonalClaims>()
-        .AddScoped<CountStock>().AddScoped<FeedStock>().AddScoped<ReadStock>()
+        .AddScoped<CountStock>().AddScoped<FeedStock>().AddScoped<ReadStock>().AddScoped<StockPictures>()
         .AddScoped<DraftOffer>().AddScoped<CopyOffer>().AddScoped<PublishOffer>().AddScoped<OverrideOffer>().AddScoped<EndOffer>().AddScoped<PauseOffer>().AddScoped<ReadOffers>().AddScoped<CorrectPosts>()
         .AddScoped<HoldUnit>().AddGroupCommit<WantedUnit, Held, HoldUnits>().AddScoped<ConfirmClaim>().AddScoped<ExpireHolds>().AddScoped<RedeemClaim>().AddScoped<Waitlist>().AddJob<TellWaiting, TellWaitingRun>().AddSingleton<CodeGuesses>()
         .AddScoped<FollowLink>().AddScoped<AddPastClicks>().AddScoped<KeepClicks>().AddSingleton<LinkTargets>()
@@ -27,8 +29,9 @@ public static class OutletModule
         .AddScoped<AmendOrder>().AddScoped<KeepShopOrder>().AddScoped<ReceiveShop>().AddScoped<Shops>().AddSingleton<ShopSecrets>().AddScoped<PixelSites>().AddScoped<TakePixel>()
         .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
         .AddScoped<MatchStock>().AddScoped<KeepStockRules>().AddRecurringJob<LookAtStock, RunStockRules>(RunStockRules.Every)
+        .AddRecurringJob<WatchFires, WatchFiresRun>(WatchFiresRun.Every)
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5))
-        .AddScoped<ShareOffer>().AddScoped<UtmPolicies>()
+        .AddScoped<ShareOffer>().AddScoped<UtmPolicies>().AddScoped<Segments>().AddScoped<Invitations>()
         .AddDigests().AddSingleton<OfferCards>()
         .AddScoped<OutletActor>().AddRecurringJob<PostOpenedOffers, PostOpenedOffersRun>(PostOpenedOffersRun.Every);
 
@@ -36,6 +39,7 @@ public static class OutletModule
     {
         StockApi.Map(api);
         StockRuleApi.Map(api);
+        SegmentApi.Map(api);
         OfferApi.Map(api);
         UtmPolicies.Map(api);
         ClaimApi.Map(api);

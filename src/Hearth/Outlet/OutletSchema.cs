@@ -1,5 +1,7 @@
 using Hearth.Outlet.Actors;
+using Hearth.Outlet.Audiences;
 using Hearth.Outlet.Digests;
+using Hearth.Outlet.Photos;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +31,13 @@ internal sealed class OutletSchema : IRoomSchema
             e.Property(s => s.Title).HasMaxLength(StockItem.MaxTitle);
             e.Property(s => s.Location).HasMaxLength(StockItem.MaxLocation);
             e.HasIndex(s => s.Sku).IsUnique();
+        });
+        model.Entity<StockPicture>(e =>
+        {
+            e.ToTable("outlet_stock_pictures");
+            e.Property(p => p.Alt).HasMaxLength(StockPictures.MaxAlt);
+            e.HasIndex(p => new { p.Item, p.Source }).IsUnique();
+            e.HasOne<StockItem>().WithMany().HasForeignKey(p => p.Item);
         });
         model.Entity<StockEvent>(e =>
         {
@@ -60,6 +69,7 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasIndex(o => new { o.Stage, o.Closes });
             e.HasIndex(o => o.Item);
             e.HasIndex(o => new { o.Rule, o.CreatedAt });
+            e.HasIndex(o => o.Segment);
             e.HasOne<StockItem>().WithMany().HasForeignKey(o => o.Item);
             e.HasMany(o => o.Also).WithOne().HasForeignKey(p => p.Offer);
             e.Navigation(o => o.Also).AutoInclude();
@@ -72,6 +82,12 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasKey(p => new { p.Offer, p.Item });
             e.HasIndex(p => p.Item);
             e.HasOne<StockItem>().WithMany().HasForeignKey(p => p.Item);
+        });
+        model.Entity<Segment>(e =>
+        {
+            e.ToTable("outlet_segments");
+            e.Property(s => s.Name).HasMaxLength(SegmentDraft.MaxName);
+            e.HasIndex(s => s.Name).IsUnique();
         });
         model.Entity<StockRule>(e => e.ToTable("outlet_stock_rules"));
         model.Entity<PostCorrection>(e =>
@@ -87,6 +103,7 @@ internal sealed class OutletSchema : IRoomSchema
             e.HasIndex(c => new { c.Offer, c.Visitor });
             e.HasIndex(c => new { c.Offer, c.Contact });
             e.HasIndex(c => c.Visitor);
+            e.HasIndex(c => c.Contact).HasFilter($"state = {(int)ClaimState.Redeemed}");
             e.HasIndex(c => new { c.State, c.Until });
         });
         model.Entity<Waiting>(e =>

@@ -29,9 +29,11 @@ public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budge
         var message = await db.Set<Message>().AsNoTracking().SingleAsync(m => m.Id == job.Message, ct);
         try
         {
-            if ((await same.Refuse(message, now, ct) ?? await Refused(message, ct)) is { } why)
+            var no = await same.Refuse(message, now, ct) is { } said ? new Refusal(said) : await Refused(message, ct);
+            if (no is { AskAgain: { } again } && message.Prepared is null) throw await Waits(message, no.Why, again, ct);
+            if (no is not null)
             {
-                await Withdraw(message, why, ct);
+                await Withdraw(message, no.Why, ct);
                 return;
             }
 
@@ -108,15 +110,22 @@ public sealed class Delivery(Database db, TimeProvider clock, PointBudgets budge
         db.Enqueue(new DeliverMessage(next.Id), now);
     }
 
-    private async Task<string?> Refused(Message message, CancellationToken ct)
+    private async Task<Refusal?> Refused(Message message, CancellationToken ct)
     {
         if (message is not { Kind: MessageKind.Post, Part: 1, About: { } about }) return null; // a thread that has begun is not cut off
         foreach (var room in rooms)
         {
-            if (await room.Refuse(about, ct) is { } why) return why;
+            if (await room.Refuse(about, ct) is { } no) return no;
         }
 
         return null;
+    }
+
+    private async Task<LaterException> Waits(Message message, string why, DateTimeOffset until, CancellationToken ct)
+    {
+        await db.Set<Message>().Where(m => m.Id == message.Id && m.Status == MessageStatus.Sending)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, MessageStatus.Queued).SetProperty(m => m.Reason, why).SetProperty(m => m.Attempts, m => m.Attempts - 1), ct);
+        return new(until, why);
     }
 
     // A try whose answer was lost may stand on the network.

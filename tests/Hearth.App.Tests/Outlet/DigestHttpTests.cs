@@ -103,7 +103,7 @@ public sealed class DigestHttpTests
 
     private static bool Same(DigestDesk a, DigestDesk b) => (a.Daily, a.Weekly, a.Asked, a.Unsubscribed, a.Bounced) == (b.Daily, b.Weekly, b.Asked, b.Unsubscribed, b.Bounced);
 
-    private static async Task Open(HearthServer server)
+    internal static async Task Open(HearthServer server)
     {
         await server.With<MailServer, IReadOnlyList<FieldError>>(m => m.Set(new("127.0.0.1", 1, MailSecurity.None, null, null, "hearth@brand.example", "Brand"), default));
         var (account, _) = await server.With<ConnectMailbox, (ChannelAccountId?, IReadOnlyList<FieldError>)>(c => c.Add(new("outlet@brand.example", "Brand Outlet"), default));

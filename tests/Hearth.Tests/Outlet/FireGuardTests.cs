@@ -8,6 +8,7 @@ using Hearth.Platform;
 using Hearth.Publishing;
 using Hearth.Tests.Conversations;
 using Hearth.Tests.Publishing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Outlet;
 
@@ -78,6 +79,35 @@ public class FireGuardTests
     }
 
     [Theory, EveryDatabase]
+    public async Task What_runs_is_paused_when_its_product_catches_fire_and_goes_on_when_a_lead_answers_for_it(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var burns = await house.Offer();
+        var item = await house.Stock("KET-1");
+        var other = ((Drafted.Saved)await house.With<DraftOffer, Drafted>(s => s.Create(OutletHouse.Draft(house, item) with { Title = "Kettle" }, OutletHouse.Merchandiser, default))).Offer;
+        Assert.IsType<Published.Done>(await Publish(house, other));
+        await Watch(house);
+        Assert.Equal(OfferState.Open, (await house.Read(burns.Id)).State);
+
+        var gap = await Burning(house, null, "Laptop 15");
+        await Watch(house);
+        await Watch(house); // again changes nothing
+        var paused = await house.Read(burns.Id);
+        Assert.Equal((OfferState.Paused, OfferState.Open), (paused.State, (await house.Read(other)).State));
+        Assert.Contains("Laptop 15: quality", paused.PauseReason, StringComparison.Ordinal);
+        Assert.Equal(OfferState.Paused, Assert.IsType<Held.NotOpen>(await house.Hold(burns.Id)).State);
+        var entry = Assert.Single((await house.With<ReadRecord, Page<RecordEntry>?>(r => r.Run("offer:" + burns.Id.Value, null, null, 50, default)))!.Items, e => e.Type == "Outlet.OfferPaused");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, entry.Body.GetProperty("by").ValueKind);
+
+        Assert.Equal(gap, Assert.IsType<Pausing.OnFire>(await Resume(house, burns.Id)).Verdict.Burning.Single().Gap);
+        Assert.Equal(OfferState.Paused, (await house.Read(burns.Id)).State);
+        Assert.Equal(OfferOverriding.Done, await Override(house, burns.Id, "It is another batch.", Lea));
+        Assert.Equal(OfferState.Open, Assert.IsType<Pausing.Done>(await Resume(house, burns.Id)).State);
+        await Watch(house);
+        Assert.Equal(OfferState.Open, (await house.Read(burns.Id)).State);
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_post_that_was_scheduled_before_the_fire_does_not_go_when_its_time_comes(DatabaseKind kind)
     {
         await using var publishing = await PublishingHouse.Create(kind);
@@ -91,7 +121,7 @@ public class FireGuardTests
         await house.Settle();
         Assert.Empty(publishing.Pds.Posts);
         var message = await publishing.Read(posted.Message);
-        Assert.Equal((MessageStatus.GivenUp, (await house.With<OverrideOffer, GuardVerdict?>(o => o.Verdict(offer.Id, default)))!.Sentence), (message.Status, message.Reason));
+        Assert.Equal((MessageStatus.Queued, (await house.With<OverrideOffer, GuardVerdict?>(o => o.Verdict(offer.Id, default)))!.Sentence), (message.Status, message.Reason));
     }
 
     [Theory, EveryDatabase]
@@ -155,6 +185,10 @@ public class FireGuardTests
     }
 
     private static Task<Published> Publish(TestHouse house, OfferId offer) => house.With<PublishOffer, Published>(s => s.Now(offer, default));
+
+    private static Task Watch(TestHouse house) => house.In(s => s.GetRequiredService<WatchFiresRun>().Run(new(), default));
+
+    private static Task<Pausing> Resume(TestHouse house, OfferId offer) => house.With<PauseOffer, Pausing>(s => s.Resume(offer, OutletHouse.Merchandiser, default));
 
     private static Task<OfferOverriding> Override(TestHouse house, OfferId offer, string why, Actor by) => house.With<OverrideOffer, OfferOverriding>(s => s.With(offer, why, by, default));
 }

@@ -1,6 +1,7 @@
 using Hearth.Outlet;
 using Hearth.Platform;
 using Hearth.Publishing;
+using Hearth.Tests.Publishing;
 
 namespace Hearth.Tests.Outlet;
 
@@ -23,7 +24,7 @@ public sealed class PauseOfferTests
         Assert.Empty(await house.With<ReadOffers, IReadOnlyList<OfferView>>(s => s.Public(default)));
         Assert.Equal(offer.Id, Assert.Single((await house.With<ReadOffers, Page<OfferView>?>(s => s.List([OfferState.Paused], null, null, default)))!.Items).Id);
         Assert.Empty((await house.With<ReadOffers, Page<OfferView>?>(s => s.List([OfferState.Open], null, null, default)))!.Items);
-        Assert.Equal("The offer is paused.", await Refuse(house, offer.Id));
+        Assert.Equal(("The offer is paused.", true), await Refuse(house, offer.Id) is { } no ? (no.Why, no.AskAgain is not null) : default);
         Assert.IsType<Confirmed.Code>(await house.Confirm(held.Claim, visitor));
 
         Assert.Equal(OfferState.Paused, Assert.IsType<Pausing.NotRunning>(await Pause(house, offer.Id, "Again.")).State);
@@ -34,6 +35,31 @@ public sealed class PauseOfferTests
         Assert.IsType<Held.Kept>(await house.Hold(offer.Id));
         Assert.Null(await Refuse(house, offer.Id));
         await house.Audit();
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_post_whose_time_comes_in_a_pause_waits_for_its_end(DatabaseKind kind)
+    {
+        await using var publishing = await PublishingHouse.Create(kind);
+        var house = publishing.House;
+        var offer = await house.Offer();
+        var at = publishing.Clock.GetUtcNow().AddHours(2);
+        async Task<MessageId> Post(string text) => Assert.IsType<Posted.Queued>(await house.With<PostOffer, Posted>(s => s.To(offer.Id, publishing.Account, text, new("https://outlet.example.com"), OutletHouse.Merchandiser, null, at, default))).Message;
+        var (sent, dropped) = (await Post("Come and get it"), await Post("Only today"));
+        await Pause(house, offer.Id, "A part may be recalled.");
+
+        publishing.Clock.Set(at);
+        await house.Settle();
+        Assert.Empty(publishing.Pds.Posts);
+        var waits = await publishing.Read(sent);
+        Assert.Equal((MessageStatus.Queued, "The offer is paused.", 0), (waits.Status, waits.Reason, waits.Attempts));
+        Assert.IsType<MessageChange.Done>(await house.With<ChangeMessage, MessageChange>(c => c.GiveUp(dropped, default)));
+
+        Assert.IsType<Pausing.Done>(await Resume(house, offer.Id));
+        publishing.Clock.Set(at + HoldOfferPosts.AskAgain);
+        await house.Settle();
+        Assert.Single(publishing.Pds.Posts);
+        Assert.Equal((MessageStatus.Sent, null, MessageStatus.GivenUp), ((await publishing.Read(sent)).Status, (await publishing.Read(sent)).Reason, (await publishing.Read(dropped)).Status));
     }
 
     [Theory, EveryDatabase]
@@ -96,5 +122,5 @@ public sealed class PauseOfferTests
 
     private static Task<Pausing> Resume(TestHouse house, OfferId offer) => house.With<PauseOffer, Pausing>(s => s.Resume(offer, OutletHouse.Merchandiser, default));
 
-    private static Task<string?> Refuse(TestHouse house, OfferId offer) => house.With<IAskBeforeSending, string?>(s => s.Refuse("offer:" + offer.Value, default));
+    private static Task<Refusal?> Refuse(TestHouse house, OfferId offer) => house.With<IAskBeforeSending, Refusal?>(s => s.Refuse("offer:" + offer.Value, default));
 }

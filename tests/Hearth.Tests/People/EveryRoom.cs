@@ -152,7 +152,7 @@ internal sealed class EveryRoom(TestHouse house, string word)
         db.Add(new Claim { Id = ClaimId.New(), Offer = offer, Visitor = visitor, Contact = Mail, HeldAt = Now, Until = Now.AddMinutes(10) });
         db.Add(new Claim { Id = ClaimId.New(), Offer = offer, Visitor = new(Guid.Empty), Contact = "@" + word, HeldAt = Now, Until = Now.AddMinutes(10) });
         db.Add(new DigestAsk { Id = DigestAskId.New(), Contact = Mail, Every = DigestRhythm.Daily, Weekday = DayOfWeek.Monday, Words = "Send me offers", At = Now, Until = Now.AddDays(2), FirstAt = Now, Letters = 1 });
-        var subscriber = new DigestSubscriber { Id = Ids.New(), Person = Person, Contact = Mail, Every = DigestRhythm.Daily, Weekday = DayOfWeek.Monday, EndToken = "end " + word, ConfirmedWith = DigestAskId.New(), ConfirmedAt = Now, NextDay = new(2026, 9, 2), Since = Now };
+        var subscriber = new DigestSubscriber { Id = Ids.New(), Person = Person, Contact = Mail, Every = DigestRhythm.Daily, Weekday = DayOfWeek.Monday, EndToken = "end " + word, ConfirmedWith = DigestAskId.New(), ConfirmedAt = Now, SubscribedAt = Now, NextDay = new(2026, 9, 2), Since = Now };
         db.Add(subscriber);
         db.Add(new Hearth.Outlet.Digests.DigestLetter { Id = Ids.New(), Issue = 1, Subscriber = subscriber.Id, Since = Now, Until = Now, Error = $"550 {word} is not here", Bounced = true });
         db.Add(new Click { Id = ClickId.New(), Offer = offer, Visitor = visitor, Kind = ClickKind.Person, From = word + ".example", UserAgent = $"Mozilla ({word})", At = Now });

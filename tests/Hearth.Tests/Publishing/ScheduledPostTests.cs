@@ -250,10 +250,10 @@ public class ScheduledPostTests
 
     private sealed class DieWhenAsked : IAskBeforeSending
     {
-        public Task<string?> Refuse(string about, CancellationToken ct)
+        public Task<Refusal?> Refuse(string about, CancellationToken ct)
         {
             ChildProcess.DieNow();
-            return Task.FromResult<string?>(null);
+            return Task.FromResult<Refusal?>(null);
         }
     }
 
@@ -263,10 +263,10 @@ public class ScheduledPostTests
 
         public List<string> Asked { get; } = [];
 
-        public Task<string?> Refuse(string about, CancellationToken ct)
+        public Task<Refusal?> Refuse(string about, CancellationToken ct)
         {
             Asked.Add(about);
-            return Task.FromResult(Answer);
+            return Task.FromResult(Answer is null ? null : new Refusal(Answer));
         }
     }
 }

@@ -21,6 +21,10 @@ public static class OfferWords
         _ => "neutral",
     };
 
+    /// <summary>How many are left; what takes from stock as it goes has no number to tell.</summary>
+    public static string Left(OfferView offer) => offer.Left == 0 ? "none left" : offer.UpTo is not null ? "in stock, while it lasts"
+        : string.Create(CultureInfo.InvariantCulture, $"{offer.Left:N0} of {offer.Units:N0} left");
+
     public static string Of(Condition condition) => condition switch
     {
         Condition.ScratchAndDent => "Scratch and dent",

@@ -30,6 +30,10 @@ public sealed class AskGuard(Database db, Products products, TimeProvider clock)
         return new(isAnswered, threshold, burning, isAnswered ? overrides.Where(o => burning.Exists(b => b.Gap == o.Gap)).OrderByDescending(o => o.At).Select(View).First() : null);
     }
 
+    /// <summary>Whether any product burns at all: asked first by whoever would ask about many things.</summary>
+    public async Task<bool> AnythingBurns(CancellationToken ct) =>
+        (await Heats((await products.All(retired: true, ct)).ToDictionary(p => p.Id, p => p.Name), await Threshold(ct), ct)).Any(h => h.Burns);
+
     internal async Task<double> Threshold(CancellationToken ct) => await db.Set<GuardRuleRow>().Select(r => (double?)r.Threshold).SingleOrDefaultAsync(ct) ?? DefaultThreshold;
 
     /// <summary>The heat of the open gaps of some products, the hottest first.</summary>

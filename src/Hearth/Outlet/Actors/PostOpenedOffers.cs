@@ -23,7 +23,7 @@ internal sealed class PostOpenedOffersRun(Database db, ChannelAccounts accounts,
         if (await db.Set<OutletActorRow>().AsNoTracking().SingleOrDefaultAsync(ct) is not { Posts: true } actor || await accounts.Find(actor.Account, ct) is not { IsConnected: true }) return;
         if (await staff.Find(actor.Human, ct) is not { Active: true } human) return;
         var now = clock.Now();
-        var opened = Shelves.New(await Shelves.Running(db, now, ct), null, actor.Since, now);
+        var opened = Shelves.New([.. (await Shelves.Running(db, now, ct)).Where(o => o.IsForAll(now))], null, actor.Since, now, Shelves.OpenedToAll);
         var ids = opened.ConvertAll(o => o.Id);
         var done = (await db.Set<OutletActorPost>().Where(p => ids.Contains(p.Offer)).Select(p => p.Offer).ToListAsync(ct)).ToHashSet();
         foreach (var offer in Enumerable.Reverse(opened).Where(o => !done.Contains(o.Id)))

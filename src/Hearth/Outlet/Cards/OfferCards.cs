@@ -17,6 +17,7 @@ public sealed record CardFacts(string Title, string Price, string? ListPrice, st
 {
     public static CardFacts Of(OfferView offer, string brand) => new(offer.Title, offer.Price.ToString(), offer.ListPrice.Minor > offer.Price.Minor ? offer.ListPrice.ToString() : null, offer.State switch
     {
+        OfferState.Open or OfferState.Scheduled when offer.UpTo is not null => offer.State == OfferState.Open ? "While stock lasts" : "Opens " + OfferTimes.Day(offer.Opens, offer.Zone),
         OfferState.Open => string.Create(CultureInfo.InvariantCulture, $"{offer.Left:N0} {(offer.Left == 1 ? "unit" : "units")} left"),
         OfferState.Scheduled => string.Create(CultureInfo.InvariantCulture, $"{offer.Units:N0} {(offer.Units == 1 ? "unit" : "units")}, opens {OfferTimes.Day(offer.Opens, offer.Zone)}"),
         OfferState.SoldOut => "Sold out",

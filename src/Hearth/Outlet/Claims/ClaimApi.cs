@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,20 +22,23 @@ internal static class ClaimApi
     /// <param name="State">scheduled, open, soldOut, paused, ended or stopped.</param>
     /// <param name="Opens">First instant at which a unit can be claimed.</param>
     /// <param name="Closes">First instant at which none can be claimed any more.</param>
-    /// <param name="Left">Units on sale now.</param>
+    /// <param name="Left">Units on sale now; null while it takes from stock as they go.</param>
     /// <param name="LimitPerPerson">Units one person may have.</param>
     /// <param name="HoldMinutes">How long a unit is kept.</param>
     /// <param name="Countries">Where it may be claimed from, ISO 3166-1 alpha-2; empty for everywhere.</param>
     /// <param name="Zone">The zone its times are said in, an IANA name; null for UTC.</param>
+    /// <param name="Audience">everyone, or subscribers: then it is claimed by the link in a letter.</param>
+    /// <param name="PublicFrom">When an offer for subscribers becomes everybody's; null for never, or when it is from the start.</param>
     internal sealed record PublicOffer(string Slug, string Title, string Text, Condition Condition, Money ListPrice, Money Price, OfferState State,
-        DateTimeOffset Opens, DateTimeOffset Closes, int Left, int LimitPerPerson, int HoldMinutes, IReadOnlyList<string> Countries, string? Zone);
+        DateTimeOffset Opens, DateTimeOffset Closes, int? Left, int LimitPerPerson, int HoldMinutes, IReadOnlyList<string> Countries, string? Zone, Audience Audience, DateTimeOffset? PublicFrom);
 
     /// <summary>Asks for a unit.</summary>
     /// <param name="Contact">An e-mail address, or "@handle".</param>
     /// <param name="Claim">Chosen by the caller so that a repeated request takes one unit; made here when left out.</param>
     /// <param name="Visitor">Whose browser; the cookie hearth_v when left out.</param>
     /// <param name="Country">Where the person is, ISO 3166-1 alpha-2; asked for when the offer is limited to some. It is not kept.</param>
-    internal sealed record HoldBody(string? Contact, ClaimId? Claim, VisitorId? Visitor, string? Country = null);
+    /// <param name="Invitation">For an offer to subscribers: the value of "for" in their letter's link. The unit is then kept for the address that the letter went to.</param>
+    internal sealed record HoldBody(string? Contact, ClaimId? Claim, VisitorId? Visitor, string? Country = null, string? Invitation = null);
 
     /// <summary>Who wants to be told.</summary>
     /// <param name="Contact">An e-mail address.</param>
@@ -68,7 +72,7 @@ internal static class ClaimApi
         {
             if (await read.BySlug(slug, ct) is not { } offer) return Problems.Unknown("offer");
             var visitor = body.Visitor ?? VisitorCookie.ReadOrMake(http);
-            var held = await hold.For(body.Claim ?? ClaimId.New(), offer.Id, visitor, body.Contact, body.Country, ct);
+            var held = await hold.For(body.Claim ?? ClaimId.New(), offer.Id, visitor, body.Contact, body.Country, body.Invitation, ct);
             return held is Held.Kept kept ? Ok(new HoldAnswer(kept.Claim, visitor, kept.Until)) : Refused(held);
         }).WithSummary("Hold a unit");
         outlet.MapPost("/{slug}/waiting", async Task<Results<Ok<Joined.InLine>, ProblemHttpResult>> (string slug, WaitBody body, HttpContext http, PublicAddress address, ReadOffers read, Waitlist waitlist, CancellationToken ct) =>
@@ -76,6 +80,7 @@ internal static class ClaimApi
             {
                 Joined.InLine inLine => Ok(inLine),
                 Joined.NotSoldOut not => Problems.Refused("not-sold-out", $"The offer is {not.State}."),
+                Joined.NotForAll => Problems.Refused("not-invited", "The offer is for those who get the outlet's letters."),
                 Joined.TooMany many => Problems.Refused("too-many", $"One address may wait for {many.Most} offers at a time."),
                 Joined.BadContact => Problems.Invalid("contact", "must be an e-mail address"),
                 _ => Problems.Unknown("offer"),
@@ -100,7 +105,7 @@ internal static class ClaimApi
             }).WithTags("Outlet").RequireAuthorization("orders").WithSummary("Use a code at the shop");
     }
 
-    private static PublicOffer Public(OfferView o) => new(o.Slug, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.State, o.Opens, o.Closes, o.Left, o.LimitPerPerson, o.HoldMinutes, o.Countries, o.Zone);
+    private static PublicOffer Public(OfferView o) => new(o.Slug, o.Title, o.Text, o.Condition, o.ListPrice, o.Price, o.State, o.Opens, o.Closes, o.UpTo is null ? o.Left : null, o.LimitPerPerson, o.HoldMinutes, o.Countries, o.Zone, o.Audience, o.PublicFrom);
 
     private static VisitorId Who(WhoBody? body, HttpContext http) => body?.Visitor ?? VisitorCookie.Read(http) ?? new(Guid.Empty);
 
@@ -111,6 +116,8 @@ internal static class ClaimApi
         Held.NotOpen not => Problems.Refused("not-open", $"The offer is {not.State}; it runs from {not.Opens:O} until just before {not.Closes:O}."),
         Held.LimitReached limit => Problems.Refused("limit-reached", $"One person may have {limit.Limit}."),
         Held.Elsewhere there => Problems.Invalid("country", $"must be one of {string.Join(", ", there.Countries)}: the offer is for these"),
+        Held.NotInvited { PublicFrom: { } from } => Problems.Refused("not-invited", $"Until {from:O} the offer is for those who get the outlet's letters, by the link in them."),
+        Held.NotInvited => Problems.Refused("not-invited", "The offer is for those who get the outlet's letters, by the link in them."),
         Held.IdInUse => Problems.Refused("id-in-use", "This claim id names another claim, or one that is over."),
         Held.BadContact => Problems.Invalid("contact", "must be an e-mail address, or a handle that begins with @"),
         _ => Problems.Unknown("offer"),

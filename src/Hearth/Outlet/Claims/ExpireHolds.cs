@@ -46,6 +46,7 @@ internal sealed class TidyOffersHandler(Database db, ExpireHolds expire, EndOffe
         var over = await db.Set<Offer>().Where(o => o.Stage == OfferStage.Published && o.Closes <= now).Select(o => o.Id).ToListAsync(ct);
         foreach (var offer in over) await end.WindowOver(offer, ct);
         await feed.Again(ct);
+        await FloatingUnits.All(db, now, ct);
         await waitlist.All(ct);
         await correct.All(ct);
     }

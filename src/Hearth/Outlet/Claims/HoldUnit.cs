@@ -1,3 +1,4 @@
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,9 @@ public abstract record Held
     /// <summary>The claim id already names a different claim, or one that is over.</summary>
     public sealed record IdInUse : Held;
 
+    /// <summary>The offer is for those who get the digest, or a part of them, by the link in their letter; from <paramref name="PublicFrom"/> on for everybody, null for never.</summary>
+    public sealed record NotInvited(DateTimeOffset? PublicFrom) : Held;
+
     /// <summary>The offer may be claimed from these countries only, and the person said another one, or none.</summary>
     public sealed record Elsewhere(IReadOnlyList<string> Countries) : Held;
 
@@ -39,7 +43,8 @@ public abstract record Held
 /// <param name="Visitor">The browser that asks.</param>
 /// <param name="Contact">As <see cref="Contact.Normal"/> gives it.</param>
 /// <param name="Country">Where the person is, as <see cref="Countries.Normal"/> gives it; null when they did not say. Not kept.</param>
-public sealed record WantedUnit(ClaimId Claim, OfferId Offer, VisitorId Visitor, string Contact, string? Country = null);
+/// <param name="IsInvited">They come by the link in a letter that went to this contact.</param>
+public sealed record WantedUnit(ClaimId Claim, OfferId Offer, VisitorId Visitor, string Contact, string? Country = null, bool IsInvited = false);
 
 /// <summary>Takes one unit of an offer off sale and keeps it for a person for a while. All who ask at once are served by one transaction: see <see cref="HoldUnits"/>. Inside a transaction of the caller's it joins that.</summary>
 public sealed class HoldUnit(Database db, GroupCommit<WantedUnit, Held> group, IServiceProvider services)
@@ -61,10 +66,21 @@ public sealed class HoldUnit(Database db, GroupCommit<WantedUnit, Held> group, I
     /// <param name="contact">An e-mail address, or "@handle".</param>
     /// <param name="country">Where the person is, ISO 3166-1 alpha-2; asked for by offers that are limited to some.</param>
     /// <param name="ct">Stops the waiting, as above.</param>
-    public async Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, string? country, CancellationToken ct)
+    public Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, string? country, CancellationToken ct) => For(claim, offer, visitor, contact, country, null, ct);
+
+    /// <summary>Asks for one unit by an invitation.</summary>
+    /// <param name="claim">Chosen by the caller; repeating it returns the hold already made.</param>
+    /// <param name="offer">Of which offer.</param>
+    /// <param name="visitor">The browser that asks.</param>
+    /// <param name="contact">An e-mail address, or "@handle"; of an invitation the address that it went to takes its place.</param>
+    /// <param name="country">Where the person is, as above.</param>
+    /// <param name="invitation">What the link in a letter says, 64 hexadecimal digits; null for none. One that does not open this offer is as none.</param>
+    /// <param name="ct">Stops the waiting, as above.</param>
+    public async Task<Held> For(ClaimId claim, OfferId offer, VisitorId visitor, string? contact, string? country, string? invitation, CancellationToken ct)
     {
-        if (Contact.Normal(contact) is not { } reach) return new Held.BadContact();
-        var want = new WantedUnit(claim, offer, visitor, reach, Countries.Normal(country));
+        var invited = await Invitation.Contact(db, offer, invitation, ct);
+        if ((invited ?? Contact.Normal(contact)) is not { } reach) return new Held.BadContact();
+        var want = new WantedUnit(claim, offer, visitor, reach, Countries.Normal(country), invited is not null);
         if (db.IsInTransaction) return (await services.GetRequiredService<HoldUnits>().Commit([want], ct))[0];
         for (var attempt = 1; ; attempt++)
         {
@@ -115,6 +131,11 @@ internal sealed class HoldUnits(Database db, ExpireHolds expire, TimeProvider cl
             (offer, known) = await LockedOffer.Read(db, id, wants, ct);
         }
 
+        if (offer is { Floats: true } && offer.StateAt(now) is OfferState.Open or OfferState.SoldOut && offer.Left <= wants.Count && await FloatingUnits.Fill(db, id, wants.Count + FloatingUnits.Ready, now, ct) > 0)
+        {
+            (offer, known) = await LockedOffer.Read(db, id, wants, ct);
+        }
+
         var state = offer!.StateAt(now);
         var earlier = known.Concat(made.Select(Known)).ToDictionary(c => c.Id);
         var theirs = known.Where(c => c.Offer == id && Counts(c, now)).Select(c => (c.Visitor, c.Contact)).ToList();
@@ -123,6 +144,7 @@ internal sealed class HoldUnits(Database db, ExpireHolds expire, TimeProvider cl
         {
             if (earlier.GetValueOrDefault(want.Claim) is { } before) answers[index] = Same(before, want);
             else if (state is not (OfferState.Open or OfferState.SoldOut)) answers[index] = new Held.NotOpen(state, offer.Opens, offer.Closes);
+            else if (!want.IsInvited && !offer.IsForAll(now)) answers[index] = new Held.NotInvited(offer.PublicFrom);
             else if (countries.Count > 0 && (want.Country is null || !countries.Contains(want.Country, StringComparer.Ordinal))) answers[index] = new Held.Elsewhere(countries);
             else if (left == 0) answers[index] = new Held.SoldOut(offer.Held + kept);
             else if (theirs.Count(c => c.Visitor == want.Visitor || c.Contact == want.Contact) >= offer.LimitPerPerson) answers[index] = new Held.LimitReached(offer.LimitPerPerson);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,14 @@ using Database = Hearth.Platform.Database;
 namespace Hearth.Outlet;
 
 /// <summary>What holding units of an offer asks of it, read while nobody else can change it.</summary>
-internal sealed record LockedOffer(OfferStage Stage, DateTimeOffset? PausedAt, DateTimeOffset Opens, DateTimeOffset Closes, int Left, int Held, int LimitPerPerson, int HoldMinutes, string? Countries)
+internal sealed record LockedOffer(OfferStage Stage, DateTimeOffset? PausedAt, DateTimeOffset Opens, DateTimeOffset Closes, int Left, int Held, int LimitPerPerson, int HoldMinutes, string? Countries, bool Floats, Audience Audience, DateTimeOffset? PublicFrom)
 {
-    private const string Offers = "SELECT stage, paused_at, opens, closes, \"left\", held, limit_per_person, hold_minutes, countries FROM outlet_offers WHERE id = ";
+    private const string Offers = "SELECT stage, paused_at, opens, closes, \"left\", held, limit_per_person, hold_minutes, countries, up_to, audience, public_from FROM outlet_offers WHERE id = ";
     private const string Claims = "SELECT id, offer, visitor, contact, state, until FROM outlet_claims WHERE ";
 
     public OfferState StateAt(DateTimeOffset now) => Offer.StateOf(Stage, PausedAt, Opens, Closes, Left, now);
+
+    public bool IsForAll(DateTimeOffset now) => Audience == Audience.Everyone || PublicFrom <= now;
 
     /// <summary>Locks the offer, then reads it (null when there is none) and the claims by the ids that are asked for, and those that the people who ask have of this offer: a visitor and a contact each name a person.</summary>
     /// <remarks>Past the change tracker and its translation, and on PostgreSQL waiting for the server once: under a burst this is most of what a group does.</remarks>
@@ -80,7 +83,8 @@ internal sealed record LockedOffer(OfferStage Stage, DateTimeOffset? PausedAt, D
     }
 
     private static async Task<LockedOffer?> One(DbDataReader rows, CancellationToken ct) => !await rows.ReadAsync(ct) ? null : new(
-        (OfferStage)rows.GetInt32(0), rows.IsDBNull(1) ? null : At(rows, 1), At(rows, 2), At(rows, 3), rows.GetInt32(4), rows.GetInt32(5), rows.GetInt32(6), rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8));
+        (OfferStage)rows.GetInt32(0), rows.IsDBNull(1) ? null : At(rows, 1), At(rows, 2), At(rows, 3), rows.GetInt32(4), rows.GetInt32(5), rows.GetInt32(6), rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8),
+        !rows.IsDBNull(9), (Audience)rows.GetInt32(10), rows.IsDBNull(11) ? null : At(rows, 11));
 
     private static async Task Add(DbDataReader rows, Dictionary<ClaimId, KnownClaim> found, CancellationToken ct)
     {

@@ -53,6 +53,9 @@ public abstract record Joined
     /// <summary>This address waits for as many offers as it may.</summary>
     public sealed record TooMany(int Most) : Joined;
 
+    /// <summary>The offer is for subscribers.</summary>
+    public sealed record NotForAll : Joined;
+
     public sealed record UnknownOffer : Joined;
 }
 
@@ -72,6 +75,7 @@ public sealed class Waitlist(Database db, TimeProvider clock)
         if (Contact.Normal(contact) is not { } reach || reach[0] == '@' || !MailAddress.TryCreate(reach, out _)) return new Joined.BadContact();
         if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == offer && o.Stage != OfferStage.Draft, ct) is not { } found) return new Joined.UnknownOffer();
         if (found.StateAt(clock.Now()) is var state and not OfferState.SoldOut) return new Joined.NotSoldOut(state);
+        if (!found.IsForAll(clock.Now())) return new Joined.NotForAll();
         if (await Place(offer, reach, ct) is { } there) return there;
         if (await db.Set<Waiting>().CountAsync(w => w.Contact == reach && w.ToldAt == null, ct) >= MostOffers) return new Joined.TooMany(MostOffers);
         try

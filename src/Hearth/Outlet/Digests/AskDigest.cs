@@ -125,11 +125,11 @@ public sealed class AskDigest(Database db, KeepDigest keep, ResolvePeople people
             {
                 db.Add(row = new()
                 {
-                    Id = Ids.New(now), Person = person, Every = ask.Every, Weekday = ask.Weekday, EndToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), ConfirmedWith = id, ConfirmedAt = now, NextDay = next, Since = now,
+                    Id = Ids.New(now), Person = person, Every = ask.Every, Weekday = ask.Weekday, EndToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), ConfirmedWith = id, ConfirmedAt = now, SubscribedAt = now, NextDay = next, Since = now,
                 });
             }
 
-            if (row.EndedAt is not null) row.Since = now;
+            if (row.EndedAt is not null) (row.Since, row.SubscribedAt) = (now, now);
             (row.Contact, row.Every, row.Weekday, row.Condition, row.ConfirmedWith, row.ConfirmedAt, row.NextDay, row.EndedAt, row.Why) = (ask.Contact, ask.Every, ask.Weekday, ask.Condition, id, now, next, null, null);
             await db.SaveChangesAsync(ct);
             return new ConfirmedDigest.Done();

@@ -100,6 +100,9 @@ internal sealed class DigestSubscriber
 
     public required DateTimeOffset ConfirmedAt { get; set; }
 
+    /// <summary>Since when they get it without an end between.</summary>
+    public required DateTimeOffset SubscribedAt { get; set; }
+
     /// <summary>The day of the next one, in the house's zone.</summary>
     public required DateOnly NextDay { get; set; }
 

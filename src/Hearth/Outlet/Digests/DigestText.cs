@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 
 namespace Hearth.Outlet.Digests;
@@ -38,7 +39,8 @@ internal static class DigestText
     /// <param name="every">How often it comes.</param>
     /// <param name="end">The address that ends it.</param>
     /// <param name="zone">Of the times in it.</param>
-    public static DigestWords Of(IReadOnlyList<Offer> fresh, IReadOnlyList<Offer> others, int? issue, string site, string human, string brand, DigestRhythm every, string end, TimeZoneInfo zone)
+    /// <param name="invitation">The reader's own to an offer that is not everybody's; null for one that is.</param>
+    public static DigestWords Of(IReadOnlyList<Offer> fresh, IReadOnlyList<Offer> others, int? issue, string site, string human, string brand, DigestRhythm every, string end, TimeZoneInfo zone, Func<Offer, string?> invitation)
     {
         var subject = fresh.Count == 1 ? $"{fresh[0].Title} for {fresh[0].Price}" : string.Create(CultureInfo.InvariantCulture, $"{fresh.Count:N0} new offers: {fresh[0].Title} and more");
         var text = new StringBuilder();
@@ -52,6 +54,12 @@ internal static class DigestText
             .Append(", when there is something new, because you asked for it and confirmed it.</p><p><a href=\"").Append(site).Append("/outlet/digest\">How often</a> · <a href=\"").Append(Html(end)).Append("\">Unsubscribe</a></p></div>\n</div></body></html>\n");
         return new(subject, text.ToString(), html.ToString());
 
+        string Link(string slug, string? mine)
+        {
+            string[] keys = [.. issue is { } number ? [string.Create(CultureInfo.InvariantCulture, $"{Click.DigestKey}={number}")] : Array.Empty<string>(), .. mine is null ? [] : new[] { $"{Invitation.Key}={mine}" }];
+            return $"{site}/l/{slug}{(keys.Length > 0 ? "?" : "")}{string.Join('&', keys)}";
+        }
+
         void Part(string title, IReadOnlyList<Offer> offers)
         {
             if (offers.Count == 0) return;
@@ -60,10 +68,12 @@ internal static class DigestText
             foreach (var offer in offers.Take(Most))
             {
                 var off = offer.ListPrice.Minor > offer.Price.Minor ? $" instead of {offer.ListPrice}" : "";
-                var facts = string.Create(CultureInfo.InvariantCulture, $"{PostOffer.Words(offer.Condition)}, until {TimeZoneInfo.ConvertTime(offer.Closes, zone):d MMMM, HH:mm} ({zone.Id})");
-                var link = $"{site}/l/{offer.Link}{(issue is { } number ? string.Create(CultureInfo.InvariantCulture, $"?{Click.DigestKey}={number}") : "")}";
+                var mine = invitation(offer);
+                var some = mine is null ? "" : "for those who get this letter: the link is yours alone; ";
+                var facts = some + string.Create(CultureInfo.InvariantCulture, $"{PostOffer.Words(offer.Condition)}, until {TimeZoneInfo.ConvertTime(offer.Closes, zone):d MMMM, HH:mm} ({zone.Id})");
+                var link = Link(offer.Link, mine);
                 text.Append(CultureInfo.InvariantCulture, $"{offer.Title}: {offer.Price}{off}\n{facts}\n{link}\n\n");
-                html.Append("<li><a class=\"offer\" href=\"").Append(link).Append("\">").Append(Html(offer.Title)).Append("</a><br>").Append(Html($"{offer.Price}{off}")).Append("<br>").Append(Html(facts)).Append("</li>\n");
+                html.Append("<li><a class=\"offer\" href=\"").Append(Html(link)).Append("\">").Append(Html(offer.Title)).Append("</a><br>").Append(Html($"{offer.Price}{off}")).Append("<br>").Append(Html(facts)).Append("</li>\n");
             }
 
             if (offers.Count > Most) text.Append(CultureInfo.InvariantCulture, $"and {offers.Count - Most:N0} more\n\n");

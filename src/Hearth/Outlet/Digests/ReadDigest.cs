@@ -1,6 +1,7 @@
 using Hearth.Channels.Mail;
 using Hearth.Governance;
 using Hearth.Listening;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -92,12 +93,12 @@ public sealed class ReadDigest(Database db, KeepDigest keep, DisclosurePolicy po
     private async Task<DigestWords?> Next(DigestSettingsView house, CancellationToken ct)
     {
         var now = clock.Now();
-        var running = await Shelves.Running(db, now, ct);
+        var running = (await Shelves.Running(db, now, ct)).Where(o => o.Segment is null || o.IsForAll(now)).ToList();
         var last = await db.Set<DigestIssue>().OrderByDescending(i => i.Number).Select(i => (DateTimeOffset?)i.At).FirstOrDefaultAsync(ct) ?? DateTimeOffset.MinValue;
-        var fresh = Shelves.New(running, null, last == DateTimeOffset.MinValue ? last : last - Shelves.Settling, now);
+        var fresh = Shelves.New(running, null, last == DateTimeOffset.MinValue ? last : last - Shelves.Settling, now, Shelves.Opened);
         if (fresh.Count == 0) return null;
         DayZone.TryFind(house.Settings.Zone, out var zone);
         var site = await db.Set<DigestSettingsRow>().AsNoTracking().Select(s => s.Site).SingleAsync(ct);
-        return DigestText.Of(fresh, [.. running.Except(fresh)], null, site, house.HumanName!, (await policy.Read(ct)).Brand ?? "Hearth", DigestRhythm.Weekly, $"{site}/outlet/digest/end/test", zone ?? TimeZoneInfo.Utc);
+        return DigestText.Of(fresh, [.. running.Except(fresh)], null, site, house.HumanName!, (await policy.Read(ct)).Brand ?? "Hearth", DigestRhythm.Weekly, $"{site}/outlet/digest/end/test", zone ?? TimeZoneInfo.Utc, o => o.IsForAll(now) ? null : Invitation.Nobodys);
     }
 }

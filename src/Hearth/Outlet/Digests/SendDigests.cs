@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Hearth.Channels;
 using Hearth.Channels.Mail;
 using Hearth.Listening;
+using Hearth.Outlet.Audiences;
 using Hearth.People.Consent;
 using Hearth.Platform;
 using Hearth.Publishing;
@@ -46,6 +47,7 @@ internal sealed class WriteDigestsRun(Database db, MailServer server, Consents c
         var due = await db.Set<DigestSubscriber>().AsNoTracking().Where(s => s.EndedAt == null && s.NextDay <= today).OrderBy(s => s.NextDay).ThenBy(s => s.Id).Take(Chunk).ToListAsync(ct);
         if (due.Count == 0) return 0;
         var running = await Shelves.Running(db, now, ct);
+        var invited = await Invited.Among(db, due, running, now, ct);
         var refusing = await consents.Refusing([.. due.Select(s => s.Person).Distinct()], ConsentPurpose.Marketing, Networks.Email, ct);
         var until = now - Shelves.Settling;
         int? issue = null;
@@ -58,7 +60,7 @@ internal sealed class WriteDigestsRun(Database db, MailServer server, Consents c
             }
 
             var next = AskDigest.NextDay(one.Every, one.Weekday, today);
-            var isNew = Shelves.New(running, one.Condition, one.Since, until).Count > 0;
+            var isNew = Shelves.New(invited.Offers(one, running, now), one.Condition, one.Since, until, o => invited.Opened(one, o)).Count > 0;
             var since = isNew ? until : one.Since;
             if (await db.Set<DigestSubscriber>().Where(s => s.Id == one.Id && s.EndedAt == null && s.NextDay == one.NextDay)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.NextDay, next).SetProperty(s => s.Since, since), ct) == 0 || !isNew) continue; // another node had it, or there is nothing to say
@@ -88,13 +90,16 @@ internal static class Shelves
     /// <summary>What opened within this is left to the next time: an offer that is being published while it is looked for would be seen by neither.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
-    /// <summary>Offers that can be claimed now, the latest first.</summary>
-    public static async Task<List<Offer>> Running(Database db, DateTimeOffset now, CancellationToken ct) =>
+    /// <summary>Offers that somebody can claim now, the latest first: not all of them may be everybody's.</summary>
+    public static async Task<IReadOnlyList<Offer>> Running(Database db, DateTimeOffset now, CancellationToken ct) =>
         [.. (await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0 && o.Opens <= now && o.Closes > now).ToListAsync(ct)).OrderByDescending(Opened).ThenBy(o => o.Id.Value)];
 
     /// <summary>Those of them that opened after a time.</summary>
-    public static List<Offer> New(IReadOnlyList<Offer> running, Condition? condition, DateTimeOffset since, DateTimeOffset until) =>
-        [.. running.Where(o => (condition is null || o.Condition == condition) && Opened(o) > since && Opened(o) <= until)];
+    public static List<Offer> New(IReadOnlyList<Offer> running, Condition? condition, DateTimeOffset since, DateTimeOffset until, Func<Offer, DateTimeOffset> opened) =>
+        [.. running.Where(o => (condition is null || o.Condition == condition) && opened(o) is var at && at > since && at <= until)];
+
+    /// <summary>When it opened to everybody; of one that was for subscribers first, when it became everybody's.</summary>
+    public static DateTimeOffset OpenedToAll(Offer offer) => offer.PublicFrom > Opened(offer) ? offer.PublicFrom.Value : Opened(offer);
 
     public static DateTimeOffset Opened(Offer offer) => offer.PublishedAt > offer.Opens ? offer.PublishedAt.Value : offer.Opens;
 }
@@ -121,7 +126,9 @@ internal sealed class SendDigestRun(Database db, KeepDigest keep, MailServer ser
         var site = await db.Set<DigestSettingsRow>().AsNoTracking().Select(s => s.Site).SingleAsync(ct);
         if (await keep.Read(ct) is not { IsOpen: true } house || await server.Read(ct) is null) throw new LaterException(now.AddMinutes(10), "The digest rests, or nobody is there to answer it.");
         var running = await Shelves.Running(db, now, ct);
-        var fresh = Shelves.New(running, to.Condition, letter.Since, letter.Until);
+        var invited = await Invited.Among(db, [to], running, now, ct);
+        running = invited.Offers(to, running, now);
+        var fresh = Shelves.New(running, to.Condition, letter.Since, letter.Until, o => invited.Opened(to, o));
         if (fresh.Count == 0)
         {
             await Note(letter.Id, null, "Nothing of it was left.", ct);
@@ -131,7 +138,7 @@ internal sealed class SendDigestRun(Database db, KeepDigest keep, MailServer ser
         DayZone.TryFind(house.Settings.Zone, out var zone);
         var brand = (await policy.Read(ct)).Brand ?? "Hearth";
         var address = $"{site}/outlet/digest/end/{to.EndToken}";
-        var words = DigestText.Of(fresh, [.. running.Where(o => (to.Condition is null || o.Condition == to.Condition) && !fresh.Contains(o))], letter.Issue, site, house.HumanName!, brand, to.Every, address, zone ?? TimeZoneInfo.Utc);
+        var words = DigestText.Of(fresh, [.. running.Where(o => (to.Condition is null || o.Condition == to.Condition) && !fresh.Contains(o))], letter.Issue, site, house.HumanName!, brand, to.Every, address, zone ?? TimeZoneInfo.Utc, o => o.IsForAll(now) ? null : Invitation.To(o.Id, to));
         try
         {
             await mail.Now(Letter(contact, words, letter.Id, house, brand, site) with { Unsubscribe = address }, ct);

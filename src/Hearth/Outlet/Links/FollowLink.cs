@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,7 +95,10 @@ public sealed class LinkTargets(TimeProvider clock)
     /// <param name="Share">Whose link it is; null for the offer's own.</param>
     internal sealed record Target(OfferId Offer, string Page, string? Shop, DateTimeOffset Closes, DateTimeOffset Until, Shared? Share = null)
     {
-        public string With(ClickId click, DateTimeOffset now) => Shop is null || now >= Closes ? Page
+        /// <param name="click">The click that led there.</param>
+        /// <param name="now">Now.</param>
+        /// <param name="invitation">As <see cref="Invitation"/> writes it, for our own page alone; null for none.</param>
+        public string With(ClickId click, DateTimeOffset now, string? invitation = null) => Shop is null || now >= Closes ? invitation is null ? Page : $"{Page}?{Invitation.Key}={invitation}"
             : $"{Shop}{(Shop.Contains('?', StringComparison.Ordinal) ? '&' : '?')}hearth_click={click.Value}";
     }
 }

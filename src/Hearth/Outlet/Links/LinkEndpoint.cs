@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,8 +44,10 @@ internal sealed class LinkEndpoint(RequestDelegate next, IServiceScopeFactory sc
         if (click.Visitor is { } visitor) VisitorCookie.Keep(http, visitor);
         var told = http.Response.Headers;
         (told.CacheControl, told["X-Robots-Tag"], told["Referrer-Policy"]) = ("no-store", "noindex", "strict-origin-when-cross-origin");
-        (http.Response.StatusCode, told.Location, http.Response.ContentLength) = (StatusCodes.Status302Found, target.With(click.Id, now), 0);
+        (http.Response.StatusCode, told.Location, http.Response.ContentLength) = (StatusCodes.Status302Found, target.With(click.Id, now, Asked(http.Request)), 0);
     }
+
+    private static string? Asked(HttpRequest request) => request.QueryString.HasValue && request.Query.TryGetValue(Invitation.Key, out var given) && Invitation.IsWellFormed(given) ? given.ToString() : null;
 
     private static int? Digest(HttpRequest request) => request.QueryString.HasValue
         && request.Query.TryGetValue(Click.DigestKey, out var given) && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

@@ -1,3 +1,4 @@
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,11 +14,12 @@ public sealed record ShareView(string Slug, int Generation, DateTimeOffset At);
 public sealed class ShareOffer(Database db, IEnumerable<FoldClicks> logs, TimeProvider clock)
 {
     /// <summary>The browser's link: the one it has, else a new one, child of the link by which it came last.</summary>
-    /// <returns>Null when there is no such offer, or it is a draft.</returns>
+    /// <returns>Null when there is no such offer, or it is a draft, or not everybody's.</returns>
     public async Task<ShareView?> By(OfferId offer, VisitorId visitor, CancellationToken ct)
     {
         if (await Mine(offer, visitor, ct) is { } known) return known;
-        if (!await db.Set<Offer>().AnyAsync(o => o.Id == offer && o.Stage != OfferStage.Draft, ct)) return null;
+        var now = clock.Now();
+        if (!await db.Set<Offer>().AnyAsync(o => o.Id == offer && o.Stage != OfferStage.Draft && (o.Audience == Audience.Everyone || o.PublicFrom <= now), ct)) return null;
         foreach (var log in logs) await log.Run(ct); // the click that brought them may be a moment old
         var came = await db.Set<Click>().AsNoTracking().Where(c => c.Visitor == visitor && c.Offer == offer && c.Kind == ClickKind.Person)
             .OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => new { c.Share, c.Generation }).FirstOrDefaultAsync(ct);

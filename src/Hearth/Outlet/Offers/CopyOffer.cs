@@ -14,6 +14,6 @@ public sealed class CopyOffer(Database db, DraftOffer draft)
     /// <param name="ct">Stops the writing.</param>
     public async Task<Drafted> To(OfferId id, DateTimeOffset opens, DateTimeOffset closes, Actor by, CancellationToken ct) =>
         await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct) is { } o
-            ? await draft.Create(new(o.Item, o.Title, o.Text, o.Price, o.Units, opens, closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl) { Countries = Countries.Read(o.Countries), Zone = o.Zone, Also = [.. o.Also.OrderBy(p => p.Place).Select(p => new SetPart(p.Item, p.Quantity))] }, by, ct)
+            ? await draft.Create(new(o.Item, o.Title, o.Text, o.Price, o.UpTo ?? o.Units, opens, closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl) { Countries = Countries.Read(o.Countries), Zone = o.Zone, Floats = o.UpTo is not null, Audience = o.Audience, Segment = o.Segment, PublicFrom = o.PublicFrom is { } from ? opens + (from - o.Opens) : null, Also = [.. o.Also.OrderBy(p => p.Place).Select(p => new SetPart(p.Item, p.Quantity))] }, by, ct)
             : new Drafted.UnknownOffer();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hearth.Channels;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +94,7 @@ internal sealed class CorrectPosts(Database db, ReadMessages messages, Publish p
     private async Task<string> Words(Offer offer, StandingPost post, CancellationToken ct)
     {
         var now = clock.Now();
-        var others = db.Set<Offer>().AsNoTracking().Where(o => o.Id != offer.Id && o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0 && o.Opens <= now && o.Closes > now);
+        var others = db.Set<Offer>().AsNoTracking().Where(o => o.Id != offer.Id && o.Stage == OfferStage.Published && o.PausedAt == null && o.Left > 0 && o.Opens <= now && o.Closes > now && (o.Audience == Audience.Everyone || o.PublicFrom <= now));
         var more = await others.CountAsync(ct);
         if (more == 0) return $"Sold out: {offer.Title}. What comes next will stand here: {Shelf(post)}";
         var next = await others.OrderByDescending(o => o.Condition == offer.Condition).ThenBy(o => o.Closes).ThenBy(o => o.Id).FirstAsync(ct);

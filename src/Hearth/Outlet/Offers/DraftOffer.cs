@@ -1,5 +1,6 @@
 using Hearth.Governance;
 using Hearth.Listening;
+using Hearth.Outlet.Audiences;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Hearth.Outlet;
 /// <param name="Title">What people read first, 1 to 120 characters.</param>
 /// <param name="Text">What they should know (what a scratch looks like, what is in the box), up to 2,000 characters.</param>
 /// <param name="Price">Above 0, in the item's currency, not above its list price.</param>
-/// <param name="Units">Units set aside when it is published, 1 to 1,000,000.</param>
+/// <param name="Units">Units set aside when it is published, 1 to 1,000,000; the most it sells when it floats.</param>
 /// <param name="Opens">First instant at which a unit can be claimed.</param>
 /// <param name="Closes">First instant at which none can be claimed any more; after <paramref name="Opens"/>.</param>
 /// <param name="CodePrefix">How its codes begin, 2 to 8 letters and digits ("SPRING"); stored in capitals.</param>
@@ -30,6 +31,18 @@ public sealed record OfferDraft(StockItemId Item, string Title, string Text, Mon
     /// <summary>The zone its times are said in, an IANA name ("Europe/Berlin"); null or empty for UTC.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>Sets nothing aside but a few units at a time, and takes from free stock as they go, while there is any.</summary>
+    public bool Floats { get; init; }
+
+    /// <summary>Who may claim it.</summary>
+    public Audience Audience { get; init; }
+
+    /// <summary>The part of the subscribers that may; null for all of them.</summary>
+    public SegmentId? Segment { get; init; }
+
+    /// <summary>When an offer for subscribers becomes everybody's, between its opening and its close; null for never.</summary>
+    public DateTimeOffset? PublicFrom { get; init; }
+
     internal IEnumerable<FieldError> Errors()
     {
         if (string.IsNullOrWhiteSpace(Title) || Title.Length > Offer.MaxTitle) yield return new("title", $"must have 1 to {Offer.MaxTitle} characters");
@@ -41,7 +54,7 @@ public sealed record OfferDraft(StockItemId Item, string Title, string Text, Mon
         if (CodePrefix is not { Length: >= 2 and <= 8 } || !CodePrefix.All(char.IsAsciiLetterOrDigit)) yield return new("codePrefix", "must be 2 to 8 letters and digits");
         if (LimitPerPerson is < 1 or > 100) yield return new("limitPerPerson", "must be from 1 to 100");
         if (HoldMinutes is < 1 or > 1440) yield return new("holdMinutes", "must be from 1 to 1,440 minutes");
-        foreach (var error in CountryErrors().Concat(SetErrors())) yield return error;
+        foreach (var error in CountryErrors().Concat(SetErrors()).Concat(AudienceErrors())) yield return error;
         if (!DayZone.TryFind(Zone?.Trim(), out _)) yield return new("zone", "must be the name of a time zone like Europe/Berlin");
         if (!string.IsNullOrWhiteSpace(ShopUrl) && (ShopUrl.Length > 500 || !Uri.TryCreate(ShopUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
             || url.UserInfo.Length > 0 || url.Fragment.Length > 0))
@@ -55,6 +68,21 @@ public sealed record OfferDraft(StockItemId Item, string Title, string Text, Mon
         if (Countries is not { Count: > 0 }) yield break;
         if (Countries.Count > Offer.MaxCountries) yield return new("countries", $"must be at most {Offer.MaxCountries}");
         if (Countries.FirstOrDefault(c => Outlet.Countries.Normal(c) is null) is { } odd) yield return new("countries", $"'{odd}' is no country (ISO 3166-1, two letters)");
+    }
+
+    private IEnumerable<FieldError> AudienceErrors()
+    {
+        if (!Enum.IsDefined(Audience)) yield return new("audience", "must be everyone or subscribers");
+        else if (Audience == Audience.Everyone)
+        {
+            if (Segment is not null) yield return new("segment", "is a part of the subscribers: say that the offer is for them");
+            if (PublicFrom is not null) yield return new("publicFrom", "is for an offer to subscribers; this one is everybody's from the start");
+        }
+        else
+        {
+            if (PublicFrom is { } from && (from <= Opens || from >= Closes)) yield return new("publicFrom", "must be after the opening and before the close");
+            if (!string.IsNullOrWhiteSpace(ShopUrl)) yield return new("shopUrl", "must be empty while the offer is for subscribers: the shop cannot tell them from others; they buy there with their code");
+        }
     }
 
     private IEnumerable<FieldError> SetErrors()
@@ -108,7 +136,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
             Id = id, Also = Parts(id, draft, parts), Slug = PageSlug(draft.Title), Link = Slug.New(), Item = item!.Id, Sku = item.Sku, ItemTitle = item.Title, Title = draft.Title.Trim(), Text = draft.Text.Trim(),
             Condition = item.Condition, ListPrice = list, Price = draft.Price, Opens = draft.Opens, Closes = draft.Closes,
             CodePrefix = draft.CodePrefix.ToUpperInvariant(), LimitPerPerson = draft.LimitPerPerson, HoldMinutes = draft.HoldMinutes, ShopUrl = Address(draft), Countries = Countries.Kept(draft.Countries), Zone = ZoneName(draft),
-            Units = draft.Units, Left = draft.Units, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(), Rule = rule,
+            Units = draft.Units, Left = draft.Units, UpTo = draft.Floats ? draft.Units : null, Audience = draft.Audience, Segment = draft.Segment, PublicFrom = draft.PublicFrom, Author = by.Id, AuthorName = by.Name, CreatedAt = clock.Now(), Rule = rule,
         };
         db.Add(offer);
         await db.SaveChangesAsync(ct);
@@ -132,7 +160,8 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
             .SetProperty(o => o.Title, draft.Title.Trim()).SetProperty(o => o.Text, draft.Text.Trim())
             .SetProperty(o => o.Opens, draft.Opens).SetProperty(o => o.Closes, draft.Closes).SetProperty(o => o.CodePrefix, draft.CodePrefix.ToUpperInvariant())
             .SetProperty(o => o.LimitPerPerson, draft.LimitPerPerson).SetProperty(o => o.HoldMinutes, draft.HoldMinutes).SetProperty(o => o.ShopUrl, Address(draft)).SetProperty(o => o.Countries, Countries.Kept(draft.Countries)).SetProperty(o => o.Zone, ZoneName(draft))
-            .SetProperty(o => o.Units, draft.Units).SetProperty(o => o.Left, draft.Units), ct);
+            .SetProperty(o => o.Audience, draft.Audience).SetProperty(o => o.Segment, draft.Segment).SetProperty(o => o.PublicFrom, draft.PublicFrom)
+            .SetProperty(o => o.Units, draft.Units).SetProperty(o => o.Left, draft.Units).SetProperty(o => o.UpTo, draft.Floats ? draft.Units : null), ct);
         if (edited == 1)
         {
             await db.Set<OfferPart>().Where(p => p.Offer == id).ExecuteDeleteAsync(ct);
@@ -150,6 +179,7 @@ public sealed class DraftOffer(Database db, TimeProvider clock)
     private async Task<(StockItem? Item, IReadOnlyDictionary<StockItemId, StockItem> Parts, Money List, List<FieldError> Errors)> Check(OfferDraft draft, CancellationToken ct)
     {
         var errors = draft.Errors().ToList();
+        if (draft.Segment is { } segment && !await db.Set<Segment>().AnyAsync(s => s.Id == segment, ct)) errors.Add(new("segment", "is not there"));
         var stock = await Stock(draft.Item, draft.Also, ct);
         var list = Money.Zero("EUR");
         if (!stock.TryGetValue(draft.Item, out var item)) errors.Add(new("item", "is not in stock"));

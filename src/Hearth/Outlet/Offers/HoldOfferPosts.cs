@@ -5,21 +5,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hearth.Outlet;
 
-/// <summary>Keeps a post about an offer from going that nobody can take, or that the fire guard stops by then.</summary>
+/// <summary>Keeps a post about an offer from going that nobody can take, or not everybody yet. While the offer is paused, or the fire guard stops it, its posts wait.</summary>
 public sealed class HoldOfferPosts(Database db, AskGuard guard, TimeProvider clock) : IAskBeforeSending
 {
-    public async Task<string?> Refuse(string about, CancellationToken ct)
+    /// <summary>How often the posts of an offer that is paused or burns ask again.</summary>
+    public static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
+
+    public async Task<Refusal?> Refuse(string about, CancellationToken ct)
     {
+        var now = clock.Now();
         if (about.Split(':') is not ["offer", var given] || !Guid.TryParse(given, out var id)) return null;
-        if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == new OfferId(id), ct) is not { } offer) return "The offer is not there.";
-        return offer.StateAt(clock.Now()) switch
+        if (await db.Set<Offer>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == new OfferId(id), ct) is not { } offer) return new("The offer is not there.");
+        return offer.StateAt(now) switch
         {
-            OfferState.Open or OfferState.Scheduled => await OverrideOffer.Ask(guard, offer, ct) is { MayGoOut: false } verdict ? verdict.Sentence : null,
-            OfferState.SoldOut => "The offer is sold out.",
-            OfferState.Ended => "The offer has ended.",
-            OfferState.Stopped => "The offer was taken down.",
-            OfferState.Paused => "The offer is paused.",
-            _ => "The offer is not published.",
+            OfferState.Open or OfferState.Scheduled when !offer.IsForAll(now) => new("The offer is for subscribers.", offer.PublicFrom),
+            OfferState.Open or OfferState.Scheduled => await OverrideOffer.Ask(guard, offer, ct) is { MayGoOut: false } verdict ? new(verdict.Sentence, now + AskAgain) : null,
+            OfferState.SoldOut => new("The offer is sold out."),
+            OfferState.Ended => new("The offer has ended."),
+            OfferState.Stopped => new("The offer was taken down."),
+            OfferState.Paused => new("The offer is paused.", now + AskAgain),
+            _ => new("The offer is not published."),
         };
     }
 }

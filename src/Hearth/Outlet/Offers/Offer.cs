@@ -1,4 +1,5 @@
 using Hearth.Governance;
+using Hearth.Outlet.Audiences;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 
@@ -104,6 +105,15 @@ internal sealed class Offer
     /// <summary>Where it may be claimed from, as <see cref="Countries"/> keeps it ("AT,DE"); null for everywhere.</summary>
     public string? Countries { get; set; }
 
+    /// <summary>Who may claim it.</summary>
+    public Audience Audience { get; set; }
+
+    /// <summary>The part of the subscribers that may; null for all of them.</summary>
+    public SegmentId? Segment { get; set; }
+
+    /// <summary>From then on it is everybody's; null when it never is, or always was.</summary>
+    public DateTimeOffset? PublicFrom { get; set; }
+
     /// <summary>How often the draft was rewritten: whoever publishes it publishes what they read.</summary>
     public int Edits { get; set; }
 
@@ -116,7 +126,11 @@ internal sealed class Offer
 
     public string? PauseReason { get; set; }
 
+    /// <summary>Set aside so far.</summary>
     public required int Units { get; set; }
+
+    /// <summary>The most it may sell when it floats: then it sets aside a few units at a time, see <see cref="FloatingUnits"/>. Null when all its units are set aside at its publishing.</summary>
+    public int? UpTo { get; set; }
 
     /// <summary>On sale now.</summary>
     public required int Left { get; set; }
@@ -146,6 +160,8 @@ internal sealed class Offer
     public DateTimeOffset? EndedAt { get; set; }
 
     public string Reference => "offer:" + Id.Value;
+
+    public bool IsForAll(DateTimeOffset now) => Audience == Audience.Everyone || PublicFrom <= now;
 
     public OfferState StateAt(DateTimeOffset now) => StateOf(Stage, PausedAt, Opens, Closes, Left, now);
 

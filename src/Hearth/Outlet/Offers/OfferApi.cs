@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hearth.Governance;
 using Hearth.Operations.FireGuard;
+using Hearth.Outlet.Audiences;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.AspNetCore.Builder;
@@ -29,9 +30,14 @@ internal static class OfferApi
     /// <param name="Zone">The zone its times are said in to people, an IANA name ("Europe/Berlin"); left out for UTC.</param>
     /// <param name="Countries">Where it may be claimed from, ISO 3166-1 alpha-2, up to 60; left out for everywhere.</param>
     /// <param name="Also">What each unit gives beside the item, up to 9 other stock items in the same currency: the offer is then a set, sold whole.</param>
+    /// <param name="Floats">Sets aside only a few units at a time and takes from free stock as they go, <paramref name="Units"/> in all at most.</param>
+    /// <param name="Audience">everyone, or subscribers: those who get the digest, by the link in their letter.</param>
+    /// <param name="Segment">The part of the subscribers that may claim it; left out for all of them.</param>
+    /// <param name="PublicFrom">When an offer for subscribers becomes everybody's; left out for never.</param>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     internal sealed record Body(StockItemId Item, string Title, string? Text, decimal? Price, int Units, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix,
-        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null, int? PercentOff = null, IReadOnlyList<string>? Countries = null, string? Zone = null, IReadOnlyList<SetPart>? Also = null);
+        int LimitPerPerson = 1, int HoldMinutes = 15, string? ShopUrl = null, int? PercentOff = null, IReadOnlyList<string>? Countries = null, string? Zone = null, IReadOnlyList<SetPart>? Also = null,
+        bool Floats = false, Audience Audience = Audience.Everyone, SegmentId? Segment = null, DateTimeOffset? PublicFrom = null);
 
     /// <summary>Why it is taken down, for people to read; 1 to 300 characters.</summary>
     internal sealed record StopBody(string? Reason);
@@ -140,7 +146,7 @@ internal static class OfferApi
         Money price;
         if (b.PercentOff is { } percent) price = OfferTerms.PercentOff(list, percent);
         else if (!Amount.TryRead(b.Price!.Value, list.Currency, out price)) return (null, new("price", "must have no more digits than the currency has"));
-        return (new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) { Countries = b.Countries, Zone = b.Zone, Also = b.Also }, null);
+        return (new(b.Item, b.Title ?? "", b.Text ?? "", price, b.Units, b.Opens, b.Closes, b.CodePrefix ?? "", b.LimitPerPerson, b.HoldMinutes, b.ShopUrl) { Countries = b.Countries, Zone = b.Zone, Also = b.Also, Floats = b.Floats, Audience = b.Audience, Segment = b.Segment, PublicFrom = b.PublicFrom }, null);
     }
 
     private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> Answer(Drafted drafted, ReadOffers read, CancellationToken ct) => drafted switch
@@ -156,6 +162,7 @@ internal static class OfferApi
         Pausing.Done done => Ok(new PauseAnswer(done.State)),
         Pausing.ReasonMissing => Problems.Invalid("reason", $"must have 1 to {EndOffer.MaxReason} characters"),
         Pausing.NotRunning not => Problems.Refused("not-running", $"The offer is {not.State}."),
+        Pausing.OnFire fire => Problems.Refused("on-fire", fire.Verdict.Sentence),
         Pausing.NotPaused not => Problems.Refused("not-paused", $"The offer is {not.State}."),
         _ => Problems.Unknown("offer"),
     };

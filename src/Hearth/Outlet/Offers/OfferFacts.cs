@@ -25,9 +25,9 @@ public sealed record OfferEnded(OfferId Offer, string Reason, int Returned, Date
 /// <param name="Offer">Which.</param>
 /// <param name="Reason">Why, as a person would say it.</param>
 /// <param name="At">When.</param>
-/// <param name="By">Who paused it.</param>
+/// <param name="By">Who paused it; null when the fire guard did.</param>
 /// <param name="ByName">Their name then.</param>
-public sealed record OfferPaused(OfferId Offer, string Reason, DateTimeOffset At, UserId By, string ByName) : IFact
+public sealed record OfferPaused(OfferId Offer, string Reason, DateTimeOffset At, UserId? By, string? ByName) : IFact
 {
     public string Subject => "offer:" + Offer.Value;
 }

@@ -56,6 +56,7 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         var state = found.StateAt(clock.Now());
         if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
         if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
+        if (Early(found, at) is { } early) return new Posted.Refused(new("at", early));
         if (at >= found.Closes) return new Posted.Refused(new("at", "must be before the offer closes"));
         var id = message ?? MessageId.New();
         var queued = await publish.Post(new PostDraft(account, text, by, await Card(found, id, account, site, ct), found.Reference, id) { At = at }, ct);
@@ -87,6 +88,8 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         var state = found.StateAt(clock.Now());
         if (state is not (OfferState.Open or OfferState.Scheduled)) return new Posted.NotRunning(state);
         if (await OverrideOffer.Ask(guard, found, ct) is { MayGoOut: false } verdict) return new Posted.OnFire(verdict);
+        var early = plan.Accounts.Where(a => a.When != SendWhen.Queue || found.PublicFrom is null).Select(a => (a.Account, Why: Early(found, a.When == SendWhen.At ? a.At : null))).Where(a => a.Why is not null).ToList();
+        if (early.Count > 0) return new Posted.None(early.ConvertAll(a => new AccountError(a.Account, null, new("at", a.Why!)))); // one in the queue waits until then
         return await several.Run(plan, by, (draft, ct) => Card(found, draft.Id!.Value, draft.Account, site, ct), found.Reference, found.Closes, review: false, ct) switch
         {
             SeveralPosted.Done done => new Posted.All(done.Ids),
@@ -95,6 +98,10 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         };
     }
 
+    // What is for some is not told to all, until it is everybody's.
+    private string? Early(Offer offer, DateTimeOffset? at) => offer.IsForAll(at ?? clock.Now()) ? null
+        : offer.PublicFrom is { } from ? $"must not be before the offer is everybody's, {OfferTimes.Full(from, offer.Zone)}" : "cannot be: the offer is for subscribers only, and goes to them in their letters";
+
     // Each post has a link of its own, kept with it.
     private async Task<LinkCard> Card(Offer offer, MessageId message, ChannelAccountId account, Uri site, CancellationToken ct)
     {
@@ -102,7 +109,7 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
         if (link is null && await accounts.Find(account, ct) is { } speaks)
             db.Add(link = new PostLink { Slug = Slug.New(10), Offer = offer.Id, Message = message, Account = account, Network = speaks.Network, AccountName = speaks.Name });
         return new(new Uri(site, "/l/" + (link?.Slug ?? offer.Link)).AbsoluteUri, $"{offer.Title}: {offer.Price}",
-            string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {offer.Units} units, until {OfferTimes.Day(offer.Closes, offer.Zone)}."), await Picture(offer, account, ct));
+            string.Create(CultureInfo.InvariantCulture, $"{Words(offer.Condition)}, list price {offer.ListPrice}. {Amount(offer.UpTo, offer.Units)}, until {OfferTimes.Day(offer.Closes, offer.Zone)}."), await Picture(offer, account, ct));
     }
 
     // Where the network fetches the page itself it finds the picture there.
@@ -111,7 +118,10 @@ public sealed class PostOffer(Database db, Publish publish, PostSeveral several,
 
     /// <summary>A first wording that a person may change.</summary>
     public static string Suggest(OfferView offer) => string.Create(CultureInfo.InvariantCulture,
-        $"{offer.Title} for {offer.Price} instead of {offer.ListPrice} ({offer.PercentOff} % off, {Words(offer.Condition)}). {offer.Units} units, first come, first served.");
+        $"{offer.Title} for {offer.Price} instead of {offer.ListPrice} ({offer.PercentOff} % off, {Words(offer.Condition)}). {Amount(offer.UpTo, offer.Units)}, first come, first served.");
+
+    /// <summary>"25 units"; what floats has no number to promise.</summary>
+    internal static string Amount(int? upTo, int units) => upTo is not null ? "While stock lasts" : string.Create(CultureInfo.InvariantCulture, $"{units} {(units == 1 ? "unit" : "units")}");
 
     /// <summary>A condition as people say it.</summary>
     public static string Words(Condition condition) => condition switch

@@ -47,12 +47,19 @@ public sealed class PublishOffer(Database db, AskGuard guard, TimeProvider clock
         var published = await db.Set<Offer>().Where(o => o.Id == id && o.Stage == OfferStage.Draft && o.Units == offer.Units && o.Item == offer.Item && o.Edits == offer.Edits)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.Stage, OfferStage.Published).SetProperty(o => o.PublishedAt, now), ct);
         if (published == 0) return new Published.NotADraft(OfferState.Open);
-        if (await Shelf.Reserve(db, offer, offer.Units, now, ct) is { } few)
+        var wanted = offer.UpTo is null ? offer.Units : 1; // one that floats begins with any
+        if (await Shelf.Reserve(db, offer, wanted, now, ct) is { } few)
         {
             await db.Set<Offer>().Where(o => o.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Stage, OfferStage.Draft).SetProperty(o => o.PublishedAt, (DateTimeOffset?)null), ct);
             var there = await db.Set<StockItem>().Where(s => s.Id == few).Select(s => new { s.Sku, Free = s.OnHand - s.Reserved }).SingleAsync(ct);
-            return new Published.NotEnoughStock(there.Sku, there.Free, offer.Units * offer.Parts.Single(p => p.Item == few).Quantity);
+            return new Published.NotEnoughStock(there.Sku, there.Free, wanted * offer.Parts.Single(p => p.Item == few).Quantity);
+        }
+
+        if (offer.UpTo is not null)
+        {
+            await db.Set<Offer>().Where(o => o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Units, wanted).SetProperty(o => o.Left, wanted), ct);
+            await FloatingUnits.Fill(db, id, FloatingUnits.Ready, now, ct);
         }
 
         db.Record(new OfferPublished(id, offer.Sku, offer.Units, offer.Opens, offer.Closes));

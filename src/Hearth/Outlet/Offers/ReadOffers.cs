@@ -1,3 +1,4 @@
+using Hearth.Outlet.Audiences;
 using Hearth.Outlet.Rules;
 using Hearth.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ namespace Hearth.Outlet;
 /// <param name="LimitPerPerson">Units one person may have.</param>
 /// <param name="HoldMinutes">How long a unit is kept without being confirmed.</param>
 /// <param name="ShopUrl">Where the tracked link leads; null for our own page.</param>
-/// <param name="Units">Units set aside.</param>
+/// <param name="Units">Units set aside so far.</param>
 /// <param name="Left">On sale now.</param>
 /// <param name="Held">Kept for somebody until a time.</param>
 /// <param name="Claimed">With a code not redeemed yet.</param>
@@ -36,6 +37,21 @@ public sealed record OfferView(OfferId Id, string Slug, string Link, StockItemId
     OfferState State, string? Reason, DateTimeOffset Opens, DateTimeOffset Closes, string CodePrefix, int LimitPerPerson, int HoldMinutes, string? ShopUrl,
     int Units, int Left, int Held, int Claimed, int Redeemed, int Returned, string AuthorName, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt)
 {
+    /// <summary>The most it may sell when it floats, a few units set aside at a time; null when all are set aside at its publishing.</summary>
+    public int? UpTo { get; init; }
+
+    /// <summary>Who may claim it.</summary>
+    public Audience Audience { get; init; }
+
+    /// <summary>The part of the subscribers that may; null for all of them.</summary>
+    public SegmentId? Segment { get; init; }
+
+    /// <summary>When an offer for subscribers becomes everybody's; null for never, or when it is from the start.</summary>
+    public DateTimeOffset? PublicFrom { get; init; }
+
+    /// <summary>True when anybody may claim it now.</summary>
+    public bool IsForAll { get; init; } = true;
+
     /// <summary>The rule of stock that drafted it; null when a person did.</summary>
     public StockRuleId? Rule { get; init; }
 
@@ -88,11 +104,11 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         return Keyset.Cut(rows, take, o => new Place(o.CreatedAt, o.Slug)).Select(o => View(o, now));
     }
 
-    /// <summary>What the public may see now: open first (soonest to end first), then sold out, then those about to open; none that is paused; at most 200.</summary>
+    /// <summary>What everybody may see now: open first (soonest to end first), then sold out, then those about to open; none that is paused; at most 200.</summary>
     public async Task<IReadOnlyList<OfferView>> Public(CancellationToken ct)
     {
         var now = clock.Now();
-        var rows = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.PausedAt == null && o.Closes > now)
+        var rows = await db.Set<Offer>().AsNoTracking().Where(o => o.Stage == OfferStage.Published && o.PausedAt == null && o.Closes > now && (o.Audience == Audience.Everyone || o.PublicFrom <= now))
             .OrderBy(o => o.Closes).ThenBy(o => o.Id).Take(200).ToListAsync(ct);
         return [.. rows.Select(o => View(o, now)).OrderBy(o => o.State switch { OfferState.Open => 0, OfferState.SoldOut => 1, _ => 2 }).ThenBy(o => o.Closes)];
     }
@@ -115,6 +131,7 @@ public sealed class ReadOffers(Database db, TimeProvider clock)
         o.Reason, o.Opens, o.Closes, o.CodePrefix, o.LimitPerPerson, o.HoldMinutes, o.ShopUrl, o.Units, o.Left, o.Held, o.Claimed, o.Redeemed, o.Returned,
         o.AuthorName, o.CreatedAt, o.PublishedAt)
     {
+        UpTo = o.UpTo, Audience = o.Audience, Segment = o.Segment, PublicFrom = o.PublicFrom, IsForAll = o.IsForAll(now),
         ItemTitle = o.ItemTitle ?? o.Title, Also = Also(o), Rule = o.Rule, Countries = Countries.Read(o.Countries), Zone = o.Zone, PausedAt = o.StateAt(now) == OfferState.Paused ? o.PausedAt : null, PauseReason = o.StateAt(now) == OfferState.Paused ? o.PauseReason : null,
     };
 

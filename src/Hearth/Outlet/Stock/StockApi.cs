@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Hearth.Outlet.Photos;
 using Hearth.Platform;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using static Microsoft.AspNetCore.Http.TypedResults;
 
@@ -40,6 +42,11 @@ internal static class StockApi
     /// <param name="Outcome">kept, repeated or rejected.</param>
     /// <param name="Errors">Why it was rejected.</param>
     internal sealed record RowAnswer(string Sku, string Outcome, IReadOnlyList<FieldError>? Errors);
+
+    /// <summary>A picture.</summary>
+    /// <param name="Bytes">The file, PNG, JPEG, WebP or GIF, up to 10 MB, in base64. It is turned upright and kept as JPEG in two sizes, without what the camera noted.</param>
+    /// <param name="Alt">What it shows, 3 to 300 characters.</param>
+    internal sealed record PictureBody(byte[]? Bytes, string? Alt);
 
     /// <summary>What happened in the warehouse.</summary>
     /// <param name="Events">1 to 500, in any order.</param>
@@ -89,6 +96,16 @@ internal static class StockApi
             var told = await feed.Take([.. body.Events.Select(e => new ToldStock(e!.Sku ?? "", e.Sequence ?? -1, e.Quantity, e.Change))], ct);
             return Ok(new FeedAnswer([.. told.Zip(body.Events, (f, e) => new FedAnswer(e!.Sku ?? "", e.Sequence ?? -1, f.Outcome.ToString().ToLowerInvariant(), f.OnHand, f.Errors))]));
         }).RequireAuthorization("stock").WithSummary("Tell what happened in the warehouse: counts and differences by sequence number; repeats and another order change nothing");
+        stock.MapGet("/{item:guid}/pictures", async (Guid item, StockPictures pictures, CancellationToken ct) => (await pictures.Of([new(item)], ct))[new(item)]).RequireAuthorization("read").WithSummary("The pictures of an item");
+        stock.MapPost("/{item:guid}/pictures", async Task<Results<Created<StockPictureView>, ProblemHttpResult>> (Guid item, PictureBody body, StockPictures pictures, CancellationToken ct) =>
+            await pictures.Add(new(item), body.Bytes, body.Alt, ct) switch
+            {
+                KeptStockPicture.Done done => Created(done.Picture.Address, done.Picture),
+                KeptStockPicture.Invalid invalid => Problems.Invalid([.. invalid.Errors.Select(e => e.Field == "picture" ? e with { Field = "bytes" } : e)]),
+                _ => Problems.Unknown("stock item"),
+            }).RequireAuthorization("stock").WithMetadata(new RequestSizeLimitAttribute((StockPictures.MaxBytes * 3 / 2) + 4096)).WithName("bringStockPicture").WithSummary("Bring a picture of an item; the same file again is the same picture");
+        stock.MapDelete("/{item:guid}/pictures/{picture:guid}", async Task<Results<NoContent, ProblemHttpResult>> (Guid item, Guid picture, StockPictures pictures, CancellationToken ct) =>
+            await pictures.Remove(new(item), new(picture), ct) ? NoContent() : Problems.Unknown("picture")).RequireAuthorization("stock").WithSummary("Take a picture away");
         stock.MapGet("/ageing", (ReadStock read, CancellationToken ct) => read.Ageing(ct)).RequireAuthorization("read").WithSummary("Free units by how long they have been in the outlet, and what they cost");
     }
 

@@ -38,7 +38,7 @@ internal static class OutletFeeds
     // How many are left is not said: it changes with every claim, and a feed is read long after it was written.
     private static FeedEntry Entry(OfferView offer, string home, string brand)
     {
-        var facts = $"{OfferWords.Of(offer.Condition)}. {offer.Price} instead of {offer.ListPrice}{(offer.PercentOff > 0 ? $", {offer.PercentOff} % off" : "")}. {Words.Count(offer.Units, "unit")}, until {OfferTimes.Full(offer.Closes, offer.Zone)}.";
+        var facts = $"{OfferWords.Of(offer.Condition)}. {offer.Price} instead of {offer.ListPrice}{(offer.PercentOff > 0 ? $", {offer.PercentOff} % off" : "")}. {(offer.UpTo is null ? Words.Count(offer.Units, "unit") : "While stock lasts")}, until {OfferTimes.Full(offer.Closes, offer.Zone)}.";
         var sold = offer.State == OfferState.SoldOut ? "<p><strong>Sold out.</strong></p>" : "";
         var text = offer.Text.Length == 0 ? "" : $"<p>{Html(offer.Text)}</p>";
         var title = (offer.State == OfferState.SoldOut ? "Sold out: " : "") + $"{offer.Title}, {offer.Price}";

@@ -7752,6 +7752,49 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.ToTable("outlet_actor", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.Audiences.Segment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("LeastBought")
+                        .HasColumnType("integer")
+                        .HasColumnName("least_bought");
+
+                    b.Property<int>("LeastDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("least_days");
+
+                    b.Property<int?>("MostBought")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_bought");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_segments");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_segments_name");
+
+                    b.ToTable("outlet_segments", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.Claim", b =>
                 {
                     b.Property<Guid>("Id")
@@ -7805,6 +7848,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_outlet_claims_code");
+
+                    b.HasIndex("Contact")
+                        .HasDatabaseName("ix_outlet_claims_contact")
+                        .HasFilter("state = 2");
 
                     b.HasIndex("Visitor")
                         .HasDatabaseName("ix_outlet_claims_visitor");
@@ -8095,6 +8142,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("since");
 
+                    b.Property<long>("SubscribedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subscribed_at");
+
                     b.Property<int>("Weekday")
                         .HasColumnType("integer")
                         .HasColumnName("weekday");
@@ -8133,6 +8184,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("integer")
+                        .HasColumnName("audience");
 
                     b.Property<Guid>("Author")
                         .HasColumnType("uuid")
@@ -8218,6 +8273,10 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("paused_at");
 
+                    b.Property<long?>("PublicFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("public_from");
+
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("published_at");
@@ -8237,6 +8296,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<Guid?>("Rule")
                         .HasColumnType("uuid")
                         .HasColumnName("rule");
+
+                    b.Property<Guid?>("Segment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment");
 
                     b.Property<string>("ShopUrl")
                         .HasColumnType("text")
@@ -8271,6 +8334,10 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.Property<int>("Units")
                         .HasColumnType("integer")
                         .HasColumnName("units");
+
+                    b.Property<int?>("UpTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("up_to");
 
                     b.Property<string>("Zone")
                         .HasColumnType("text")
@@ -8313,6 +8380,9 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Link")
                         .IsUnique()
                         .HasDatabaseName("ix_outlet_offers_link");
+
+                    b.HasIndex("Segment")
+                        .HasDatabaseName("ix_outlet_offers_segment");
 
                     b.HasIndex("Slug")
                         .IsUnique()
@@ -8549,6 +8619,59 @@ namespace Hearth.Schema.Postgres.Migrations
                         .HasName("pk_outlet_order_refunds");
 
                     b.ToTable("outlet_order_refunds", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Photos.StockPicture", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("alt");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<Guid>("Item")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item");
+
+                    b.Property<byte[]>("Small")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("small");
+
+                    b.Property<byte[]>("Source")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_stock_pictures");
+
+                    b.HasIndex("Item", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_stock_pictures_item_source");
+
+                    b.ToTable("outlet_stock_pictures", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.PixelSite", b =>
@@ -10392,6 +10515,16 @@ namespace Hearth.Schema.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Photos.StockPicture", b =>
+                {
+                    b.HasOne("Hearth.Outlet.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_stock_pictures_outlet_stock_items_item");
                 });
 
             modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hearth.Schema.Sqlite.Migrations
 {
     [DbContext(typeof(Database))]
-    [Migration("20261123153634_OfferSets")]
-    partial class OfferSets
+    [Migration("20261123183737_OfferSetsAndAudiences")]
+    partial class OfferSetsAndAudiences
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -7760,6 +7760,49 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.ToTable("outlet_actor", (string)null);
                 });
 
+            modelBuilder.Entity("Hearth.Outlet.Audiences.Segment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("LeastBought")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("least_bought");
+
+                    b.Property<int>("LeastDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("least_days");
+
+                    b.Property<int?>("MostBought")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_bought");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_segments");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_segments_name");
+
+                    b.ToTable("outlet_segments", (string)null);
+                });
+
             modelBuilder.Entity("Hearth.Outlet.Claim", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -7815,6 +7858,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_outlet_claims_code");
+
+                    b.HasIndex("Contact")
+                        .HasDatabaseName("ix_outlet_claims_contact")
+                        .HasFilter("state = 2");
 
                     b.HasIndex("Visitor")
                         .HasDatabaseName("ix_outlet_claims_visitor");
@@ -8109,6 +8156,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
+                    b.Property<long>("SubscribedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subscribed_at");
+
                     b.Property<int>("Weekday")
                         .HasColumnType("INTEGER")
                         .HasColumnName("weekday");
@@ -8147,6 +8198,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("audience");
 
                     b.Property<byte[]>("Author")
                         .IsRequired()
@@ -8234,6 +8289,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused_at");
 
+                    b.Property<long?>("PublicFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("public_from");
+
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
@@ -8253,6 +8312,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<byte[]>("Rule")
                         .HasColumnType("BLOB")
                         .HasColumnName("rule");
+
+                    b.Property<byte[]>("Segment")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("segment");
 
                     b.Property<string>("ShopUrl")
                         .HasColumnType("TEXT")
@@ -8287,6 +8350,10 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.Property<int>("Units")
                         .HasColumnType("INTEGER")
                         .HasColumnName("units");
+
+                    b.Property<int?>("UpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("up_to");
 
                     b.Property<string>("Zone")
                         .HasColumnType("TEXT")
@@ -8329,6 +8396,9 @@ namespace Hearth.Schema.Sqlite.Migrations
                     b.HasIndex("Link")
                         .IsUnique()
                         .HasDatabaseName("ix_outlet_offers_link");
+
+                    b.HasIndex("Segment")
+                        .HasDatabaseName("ix_outlet_offers_segment");
 
                     b.HasIndex("Slug")
                         .IsUnique()
@@ -8565,6 +8635,60 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .HasName("pk_outlet_order_refunds");
 
                     b.ToTable("outlet_order_refunds", (string)null);
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Photos.StockPicture", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alt");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<byte[]>("Item")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("item");
+
+                    b.Property<byte[]>("Small")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("small");
+
+                    b.Property<byte[]>("Source")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outlet_stock_pictures");
+
+                    b.HasIndex("Item", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outlet_stock_pictures_item_source");
+
+                    b.ToTable("outlet_stock_pictures", (string)null);
                 });
 
             modelBuilder.Entity("Hearth.Outlet.PixelSite", b =>
@@ -10422,6 +10546,16 @@ namespace Hearth.Schema.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outlet_order_lines_outlet_orders_order");
+                });
+
+            modelBuilder.Entity("Hearth.Outlet.Photos.StockPicture", b =>
+                {
+                    b.HasOne("Hearth.Outlet.StockItem", null)
+                        .WithMany()
+                        .HasForeignKey("Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outlet_stock_pictures_outlet_stock_items_item");
                 });
 
             modelBuilder.Entity("Hearth.Outlet.ShopDelivery", b =>
