@@ -127,6 +127,6 @@ internal sealed class CreditOrders(Database db, ReadJourney journeys, CreditPoli
 
     private static IEnumerable<TouchRow> Touches(CreditPath path) => path.Touches.Select((t, i) => new TouchRow
     {
-        Order = path.Order, Position = i + 1, Offer = t.Offer, At = t.At, Way = TouchWays.Of(t), Generation = t.Generation, IsCause = t == path.Cause, PlacedAt = path.PlacedAt,
+        Order = path.Order, Position = i + 1, Offer = t.Offer, At = t.At, Way = TouchWays.Of(t), Generation = t.Generation, IsCause = t.Kind == path.Cause?.Kind && t.Source == path.Cause.Source, PlacedAt = path.PlacedAt,
     });
 }

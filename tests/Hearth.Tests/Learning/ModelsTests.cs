@@ -105,6 +105,18 @@ public class ModelsTests
     }
 
     [Theory, EveryDatabase]
+    public async Task The_click_that_an_order_names_is_its_cause_though_it_was_read_twice(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var offer = await house.Offer();
+        var (click, visitor) = await CreditTests.Follow(house, offer);
+        Assert.IsType<Placed.Kept>(await house.With<PlaceOrder, Placed>(s => s.Take(new("A1", house.Clock.Now().AddMinutes(5), [new("S1", 1, new(1000, "EUR"))], null, click, visitor), default)));
+        await house.Settle();
+        Assert.True(Assert.Single(await Touches(house)).IsCause);
+        Assert.Equal(1000, Assert.Single(Assert.Single((await Report(house)).Currencies).Offers).Money.Ledger.Minor);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Another_half_life_changes_the_report_and_no_stored_row(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);
