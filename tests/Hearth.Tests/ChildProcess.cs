@@ -11,6 +11,9 @@ public sealed class ChildAttribute : Attribute;
 /// <summary>Runs <see cref="ChildAttribute"/> methods in a second process of this test program.</summary>
 internal static partial class ChildProcess
 {
+    /// <summary>No child takes longer: one that waits for something that never comes ends by itself, with 124, and its test fails with its name instead of waiting for ever.</summary>
+    private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(8);
+
     /// <summary>Starts the method and waits for its end. Returns the exit code: 137 when it was killed with SIGKILL.</summary>
     public static async Task<int> Run(Func<string[], Task> child, params string[] args)
     {
@@ -38,11 +41,16 @@ internal static partial class ChildProcess
         Process.GetCurrentProcess().WaitForExit();
     }
 
-    internal static Task Play(string name, string[] args)
+    internal static async Task Play(string name, string[] args)
     {
+        await using var limit = new Timer(_ =>
+        {
+            Console.Error.WriteLine($"{name} ran for {AtMost}.");
+            Environment.Exit(124);
+        }, null, AtMost, Timeout.InfiniteTimeSpan);
         var (type, method) = (name[..name.LastIndexOf('.')], name[(name.LastIndexOf('.') + 1)..]);
         var found = typeof(ChildProcess).Assembly.GetType(type)!.GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return found.GetCustomAttribute<ChildAttribute>() is null ? throw new InvalidOperationException(name + " is no child") : (Task)found.Invoke(null, [args])!;
+        await (found.GetCustomAttribute<ChildAttribute>() is null ? throw new InvalidOperationException(name + " is no child") : (Task)found.Invoke(null, [args])!);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

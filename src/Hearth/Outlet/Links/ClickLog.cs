@@ -81,21 +81,24 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
     {
         lock (_flush)
         {
-            CloseFull();
+            Close(TakeFull());
             lock (_gate) return _now is null ? null : _now with { };
         }
     }
 
-    // Within the lock of syncing.
-    private void CloseFull()
+    private List<Segment> TakeFull()
     {
-        List<Segment> full;
         lock (_gate)
         {
-            full = [.. _full];
+            List<Segment> full = [.. _full];
             _full.Clear();
+            return full;
         }
+    }
 
+    // Within the lock of syncing: a file that is being synced is closed by nobody else.
+    private static void Close(List<Segment> full)
+    {
         foreach (var segment in full)
         {
             segment.Sync();
@@ -126,16 +129,17 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
         {
             TaskCompletionSource waiting;
             Segment? segment;
+            List<Segment> full;
             bool wantsSpare;
-            lock (_gate)
+            lock (_gate) // together: what is full by then is closed, and what is written to now is not, though it be full a moment later
             {
-                (waiting, _synced, _isDirty, segment) = (_synced, New(), false, _now);
+                (waiting, _synced, _isDirty, segment, full) = (_synced, New(), false, _now, TakeFull());
                 wantsSpare = _spare is null && segment is { IsHalfFull: true };
             }
 
             try
             {
-                CloseFull();
+                Close(full);
                 segment?.Sync();
                 waiting.TrySetResult();
                 if (!wantsSpare) return;
@@ -160,7 +164,7 @@ public sealed class ClickLog : IKeepClicks, IAsyncDisposable
             _now = null;
         }
 
-        lock (_flush) CloseFull();
+        lock (_flush) Close(TakeFull());
         if (_spare is { } unused)
         {
             unused.Dispose();
