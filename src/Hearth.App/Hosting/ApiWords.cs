@@ -148,6 +148,7 @@ internal sealed partial class ApiWords
         ["number"] = "What people call it by, from 1.",
         ["of"] = "Which number: submitted, implemented or answered.",
         ["offer"] = "The id of an offer.",
+        ["segment"] = "The id of a segment of subscribers.",
         ["oldestFirst"] = "True to see first who has waited longest.",
         ["order"] = "The shop's own id of an order; in lists of ideas the order of the list.",
         ["other"] = "The id of the other one of two.",

@@ -11,6 +11,7 @@ namespace Hearth.Outlet.Audiences;
 internal static class SegmentApi
 {
     /// <summary>How many would belong to a segment.</summary>
+    /// <param name="People">So many of those who get the digest now.</param>
     internal sealed record SegmentSize(int People);
 
     internal static void Map(IEndpointRouteBuilder api)

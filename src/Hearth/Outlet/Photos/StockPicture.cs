@@ -18,8 +18,10 @@ public readonly record struct StockPictureId(Guid Value) : IId<StockPictureId>
 /// <param name="Height">Of the file, in pixels.</param>
 public sealed record StockPictureView(StockPictureId Id, StockItemId Item, string Alt, int Width, int Height)
 {
+    /// <summary>Where its file is.</summary>
     public string Address => "/outlet/pictures/" + Id.Value;
 
+    /// <summary>Where the small file is.</summary>
     public string Small => Address + "/small";
 }
 

@@ -108,7 +108,7 @@ public class FanOutTests
                     context.Response.StatusCode = 202;
                     context.Response.Close();
                 }
-                catch (Exception)
+                catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException or System.Net.Sockets.SocketException)
                 {
                     // Whoever asked is dead, which the listener says in one way or another; it must go on answering the next.
                 }
