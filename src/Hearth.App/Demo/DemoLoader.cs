@@ -80,6 +80,7 @@ internal static class DemoLoader
         tell("offers, clicks, claims and orders");
         var shop = new LoadShop(house, story, staff);
         await shop.Run(ct);
+        await new LoadChannels(house, story, staff).Run(ct);
 
         await new LoadDelight(house, story, staff).Run(ct);
         await new LoadPeople(house, story, staff).Run(ct);

@@ -121,7 +121,8 @@ public class FireGuardTests
         await house.Settle();
         Assert.Empty(publishing.Pds.Posts);
         var message = await publishing.Read(posted.Message);
-        Assert.Equal((MessageStatus.Queued, (await house.With<OverrideOffer, GuardVerdict?>(o => o.Verdict(offer.Id, default)))!.Sentence), (message.Status, message.Reason));
+        Assert.Equal(MessageStatus.Queued, message.Status);
+        Assert.EndsWith((await house.With<OverrideOffer, GuardVerdict?>(o => o.Verdict(offer.Id, default)))!.Sentence, message.Reason, StringComparison.Ordinal); // whether the offer was paused for it a moment before or not
     }
 
     [Theory, EveryDatabase]

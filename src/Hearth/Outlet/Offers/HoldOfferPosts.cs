@@ -23,7 +23,7 @@ public sealed class HoldOfferPosts(Database db, AskGuard guard, TimeProvider clo
             OfferState.SoldOut => new("The offer is sold out."),
             OfferState.Ended => new("The offer has ended."),
             OfferState.Stopped => new("The offer was taken down."),
-            OfferState.Paused => new("The offer is paused.", now + AskAgain),
+            OfferState.Paused => new($"The offer is paused: {offer.PauseReason}", now + AskAgain),
             _ => new("The offer is not published."),
         };
     }
