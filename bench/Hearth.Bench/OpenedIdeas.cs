@@ -37,6 +37,7 @@ internal sealed class OpenedIdeas(BenchDatabase database)
             yield return List($"list: {order}, a status", new(order, IdeaStatus.Planned));
             yield return List($"list: {order}, a category", new(order, Category: ManyIdeas.Shelf(3)));
             yield return List($"list: {order}, a status and a category", new(order, IdeaStatus.UnderReview, ManyIdeas.Shelf(12)));
+            yield return List($"list: {order}, the largest status and category", new(order, IdeaStatus.Submitted, ManyIdeas.Shelf(0)));
             yield return Deep($"list: {order}, thirty pages on", new(order));
         }
 

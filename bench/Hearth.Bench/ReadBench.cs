@@ -21,7 +21,7 @@ internal static class ReadBench
         }
 
         var labelled = texts.Take(4_000).Select(t => new LabelledPost(t, [Understand.Read(t).Sentiment.ToString().ToLowerInvariant()])).ToList();
-        var reader = new Reader(1, TrainModel.Run(ModelTask.Sentiment, labelled, ModelMetric.MacroF1, 1, default), null);
+        var reader = new Reader(1, TrainModel.Run(ModelTask.Sentiment, labelled, ModelMetric.MacroF1, 1, default), null, null);
         Func<string, int>[] ways = [t => Tokens.Of(t).Count, t => Understand.Read(t).Reasons.Count, t => (int)reader.Read(t, null).Sentiment];
         var rates = ways.Select(_ => new List<double>()).ToList();
         for (var round = -2; round < rounds; round++)

@@ -14,11 +14,11 @@ internal static class ClassifyCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "Posts: CSV or JSONL, gzipped or not, or tab-separated without a header (--map text=3)." };
-        var task = new Option<string>("--task") { Description = "sentiment (default), intent or aspects.", DefaultValueFactory = _ => "sentiment" }.AcceptOnlyFromAmong("sentiment", "intent", "aspects");
+        var task = new Option<string>("--task") { Description = "sentiment (default), intent, aspects or mismatches.", DefaultValueFactory = _ => "sentiment" }.AcceptOnlyFromAmong("sentiment", "intent", "aspects", "mismatches");
         var model = new Option<FileInfo?>("--model") { Description = "A model that hearth train --out made; without it, what ships." };
         var map = new Option<string?>("--map") { Description = "Which column holds what: text=..,id=..,lang=.. (default text=text)." };
         var to = new Option<FileInfo>("--out") { Description = "Gets one JSON object a post: line or id, labels, how sure, and the words that decided.", Required = true };
-        var command = new Command("classify", "Read the posts of a file: sentiment, intent or aspects.") { file, task, model, map, to, HouseCommand.AsJson };
+        var command = new Command("classify", "Read the posts of a file: sentiment, intent, aspects or what fell short.") { file, task, model, map, to, HouseCommand.AsJson };
         command.SetAction(async (given, ct) =>
         {
             var (from, with) = (given.GetValue(file)!, given.GetValue(model));
@@ -86,8 +86,8 @@ internal static class ClassifyCommand
         }
         else
         {
-            json.WriteStartArray(task == ModelTask.Intent ? "intents" : "aspects");
-            foreach (var label in answer.Labels) json.WriteStringValue(label);
+            json.WriteStartArray(task switch { ModelTask.Intent => "intents", ModelTask.Aspects => "aspects", _ => "mismatches" });
+            foreach (var label in answer.Labels.Where(l => task != ModelTask.Mismatches || l != LabelledPost.None)) json.WriteStringValue(label);
             json.WriteEndArray();
         }
 
@@ -100,7 +100,7 @@ internal static class ClassifyCommand
         }
 
         json.WriteStartArray("because");
-        foreach (var reason in answer.Reading.Reasons.Where(r => task switch { ModelTask.Sentiment => r.Says == "sentiment", ModelTask.Aspects => r.Says == "topic", _ => r.Says is not ("sentiment" or "topic") }))
+        foreach (var reason in answer.Reading.Reasons.Where(r => task switch { ModelTask.Sentiment => r.Says == "sentiment", ModelTask.Aspects or ModelTask.Mismatches => r.Says == "topic", _ => r.Says is not ("sentiment" or "topic") }))
         {
             json.WriteStartObject();
             json.WriteNumber("start", reason.Start);

@@ -14,8 +14,8 @@ internal sealed class LabelOptions
 
     public Option<FileInfo?> Texts { get; } = new("--texts") { Description = "The texts, one a line, when --labels has only the labels, one a line." };
 
-    public Option<string> Task { get; } = new Option<string>("--task") { Description = "sentiment (default), intent or aspects (what a post is about, or any other labels; several separated by | or ;).", DefaultValueFactory = _ => "sentiment" }
-        .AcceptOnlyFromAmong("sentiment", "intent", "aspects");
+    public Option<string> Task { get; } = new Option<string>("--task") { Description = "sentiment (default), intent, aspects (what a post is about, or any other labels; several separated by | or ;) or mismatches (what fell short, by the key of a topic, or none).", DefaultValueFactory = _ => "sentiment" }
+        .AcceptOnlyFromAmong("sentiment", "intent", "aspects", "mismatches");
 
     public Option<string?> Map { get; } = new("--map") { Description = "Which column holds what: text=..,label=..,time=..,id=..,weight=..,lang=.. (default text=text,label=label)." };
 

@@ -23,6 +23,10 @@ internal sealed class IdeasSchema : IRoomSchema
             e.HasIndex(i => new { i.At, i.Number });
             e.HasIndex(i => new { i.Rising, i.Number });
             e.HasIndex(i => new { i.Controversy, i.Number });
+            e.HasIndex(i => new { i.Category, i.Rising, i.Number }).HasFilter("rising > 0"); // as the lists ask
+            e.HasIndex(i => new { i.Category, i.Controversy, i.Number }).HasFilter("controversy > 0");
+            e.HasIndex(i => new { i.Status, i.Rising, i.Number }).HasFilter("rising > 0");
+            e.HasIndex(i => new { i.Status, i.Controversy, i.Number }).HasFilter("controversy > 0");
             e.HasIndex(i => new { i.Status, i.Score, i.Number });
             e.HasIndex(i => new { i.Status, i.Points, i.Number });
             e.HasIndex(i => new { i.Status, i.At, i.Number });

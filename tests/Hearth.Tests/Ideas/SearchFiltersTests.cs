@@ -28,6 +28,19 @@ public class SearchFiltersTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_rare_word_beside_one_that_every_idea_holds_is_found_as_if_both_were_rare(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        for (var n = 0; n < 300; n++) await house.Post($"Stoves that simmer {n}");
+        var (warm, cold) = (await house.Post("A thermometer for stoves"), await house.Post("A barometer for stovetops"));
+
+        foreach (var text in (string[])["stove thermometers", "thermometers stove ", "thermometer stov", "stoves therm"]) Assert.Equal([warm], (await house.List(new(Search: text))).Select(i => i.Id));
+        foreach (var text in (string[])["barometer stovetop", "barometer stove", "stove barome"]) Assert.Equal(text == "stove barome" ? [] : [cold], (await house.List(new(Search: text))).Select(i => i.Id));
+        Assert.Empty(await house.List(new(Search: "simmer thermometer")));
+        Assert.Empty(await house.List(new(Search: "barometer stove ")));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_comment_is_found_by_its_words_as_they_are_now_and_by_none_once_it_is_gone(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);

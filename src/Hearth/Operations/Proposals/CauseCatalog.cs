@@ -7,7 +7,8 @@ namespace Hearth.Operations.Proposals;
 /// <summary>What grouping must know of the brand: which words name it and its products, and which attributes are its own doing.</summary>
 /// <param name="products">Those that the mentions name.</param>
 /// <param name="brand">Its name; null while nobody has said it.</param>
-internal sealed class CauseCatalog(IReadOnlyList<ProductView> products, string? brand)
+/// <param name="learned">Attributes of which people taught the reader when they fell short.</param>
+internal sealed class CauseCatalog(IReadOnlyList<ProductView> products, string? brand, IReadOnlySet<string> learned)
 {
     // What the brand does for everybody alike, whichever article it is about. A product without a SKU is itself a service, and answers for them.
     private static readonly HashSet<string> OfService = new(StringComparer.Ordinal)
@@ -21,6 +22,12 @@ internal sealed class CauseCatalog(IReadOnlyList<ProductView> products, string? 
 
     /// <summary>Folded words that stand in the names of products and brand.</summary>
     public IReadOnlySet<string> NameWords { get; } = products.SelectMany(p => p.Words.Append(p.Name)).Append(brand ?? "").SelectMany(n => Tokens.Of(n)).Select(t => t.Folded).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>True once people taught the reader what falls short.</summary>
+    public bool HasLearned => learned.Count > 0;
+
+    /// <summary>True for an attribute of which the reader was taught when it falls short: then its word holds, and not that of a list.</summary>
+    public bool IsLearned(string attribute) => learned.Contains(attribute);
 
     /// <summary>True for an attribute that no single article answers for.</summary>
     public bool IsOfBrand(string attribute, ProductId? product) => OfService.Contains(attribute) && (product is not { } named || _articles.Contains(named));

@@ -1,6 +1,7 @@
 using Hearth.Catalog;
 using Hearth.Listening;
 using Hearth.Listening.Understanding;
+using Hearth.Listening.Understanding.Models;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.EntityFrameworkCore;
@@ -20,9 +21,10 @@ public sealed class GroupMentions
     private readonly Products _products;
     private readonly DisclosurePolicy _disclosure;
     private readonly ProposeGaps _propose;
+    private readonly Readers _readers;
 
-    internal GroupMentions(Database db, ReadMention read, Products products, DisclosurePolicy disclosure, ProposeGaps propose) =>
-        (_db, _read, _products, _disclosure, _propose) = (db, read, products, disclosure, propose);
+    internal GroupMentions(Database db, ReadMention read, Products products, DisclosurePolicy disclosure, ProposeGaps propose, Readers readers) =>
+        (_db, _read, _products, _disclosure, _propose, _readers) = (db, read, products, disclosure, propose, readers);
 
     /// <summary>Groups these mentions as they are now; ids that are unknown are left out.</summary>
     public Task Take(IReadOnlyCollection<MentionId> mentions, CancellationToken ct) => _db.InTransaction(async () =>
@@ -57,7 +59,7 @@ public sealed class GroupMentions
             if (await _products.Of(id, ct) is { } product) named.Add(product);
         }
 
-        return new(named, (await _disclosure.Read(ct)).Brand);
+        return new(named, (await _disclosure.Read(ct)).Brand, (await _readers.Current(_db, ct)).Attributes);
     }
 
     private async Task Place(MentionView view, IReadOnlyList<CausePart> parts, List<CauseMention> there, CancellationToken ct)
@@ -77,7 +79,7 @@ public sealed class GroupMentions
         {
             var cause = await Find(part, view.At, ct);
             await PutIn(cause, part, view, ct);
-            await _propose.IfItIsTime(cause, ct);
+            await _propose.IfItIsTime(cause, part.IsLearned, ct);
         }
     }
 

@@ -1,5 +1,6 @@
 using Hearth.Catalog;
 using Hearth.Listening;
+using Hearth.Listening.Understanding.Models;
 using Hearth.Platform;
 using Hearth.Publishing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ internal static class ProposalsModule
         .AddScoped(s => new CountGap(s.GetRequiredService<Database>(), s.GetRequiredService<Products>(), s.GetServices<IOrdersAtRisk>(), s.GetRequiredService<TimeProvider>()))
         .AddScoped<DescribeCause>().AddScoped<ProposeGaps>()
         .AddScoped(s => new GroupMentions(
-            s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<Products>(), s.GetRequiredService<DisclosurePolicy>(), s.GetRequiredService<ProposeGaps>()))
+            s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<Products>(), s.GetRequiredService<DisclosurePolicy>(), s.GetRequiredService<ProposeGaps>(), s.GetRequiredService<Readers>()))
         .AddScoped(s => new DecideProposal(s.GetRequiredService<Database>(), s.GetRequiredService<MoveGap>(), s.GetRequiredService<ChangeGap>(), s.GetRequiredService<CountGap>(),
             s.GetRequiredService<GroupMentions>(), s.GetRequiredService<DescribeCause>(), s.GetRequiredService<TimeProvider>()))
         .AddScoped(s => new ReadGroup(s.GetRequiredService<Database>(), s.GetRequiredService<ReadMention>(), s.GetRequiredService<DescribeCause>()))

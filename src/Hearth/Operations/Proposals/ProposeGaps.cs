@@ -13,7 +13,10 @@ internal sealed class ProposeGaps(Database db, DescribeCause describe, CountGap 
     /// <summary>Words in common of two groups, as the cosine of their shares, from which on they say the same.</summary>
     private const double Alike = 0.6;
 
-    public async Task IfItIsTime(Cause cause, CancellationToken ct)
+    /// <param name="cause">To which a mention was just put.</param>
+    /// <param name="isLearned">True when people taught when its attribute falls short: then that is what its posts have in common.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task IfItIsTime(Cause cause, bool isLearned, CancellationToken ct)
     {
         if (cause.GapId is not null || cause.People < ProposalRule.Sudden || cause.Last < clock.Now() - ProposalRule.History) return;
         var needed = await Needed(cause, ct);
@@ -21,7 +24,7 @@ internal sealed class ProposeGaps(Database db, DescribeCause describe, CountGap 
         if (!ProposalRule.IsTime(lately, before, steadily, Math.Max(needed, await Share(cause, ct)))) return;
 
         // Who says only that it is bad gives nobody anything to change. Such posts need words of their own in common.
-        if (cause.Failing.Length == 0 && !await describe.IsOfOneWording(cause, ct)) return;
+        if (cause.Failing.Length == 0 && !isLearned && !await describe.IsOfOneWording(cause, ct)) return;
         if (await Kin(cause, ct) is { } kin)
         {
             (cause.GapId, cause.Joined) = kin;

@@ -1,6 +1,7 @@
 using Hearth.Catalog;
 using Hearth.Channels.Files;
 using Hearth.Listening;
+using Hearth.Listening.Understanding.Models;
 using Hearth.Operations;
 using Hearth.Operations.Proposals;
 using Hearth.Platform;
@@ -27,6 +28,17 @@ internal static class AirlineReplay
         ("United", ["@united"]), ("US Airways", ["@USAirways"]), ("Southwest", ["@SouthwestAir", "Southwest Airlines"]), ("American", ["@AmericanAir", "American Airlines"]),
         ("Delta", ["@JetBlue", "@DeltaAssist"]), ("Virgin America", ["@VirginAmerica"]),
     ];
+
+    // What a person who labels for the brand would choose of the house's topics; what cannot be told is none.
+    private static readonly Dictionary<string, string> TopicOf = new(StringComparer.Ordinal)
+    {
+        ["Late Flight"] = "delay", ["Cancelled Flight"] = "cancellation", ["Customer Service Issue"] = "customer-service", ["Lost Luggage"] = "luggage", ["Damaged Luggage"] = "damage",
+        ["Bad Flight"] = "seat", ["Flight Booking Problems"] = "booking", ["Flight Attendant Complaints"] = "staff", ["longlines"] = "queue",
+    };
+
+    /// <summary>Has the house learn what fell short from labelled posts, as <c>hearth train --task mismatches</c> does.</summary>
+    public static Task<Learned> Teach(TestHouse house, IEnumerable<(IncomingPost Post, string Airline, string? Reason)> posts) => house.With<ReadingModels, Learned>(m => m.Learn(ModelTask.Mismatches,
+        [.. posts.Select(p => new LabelledPost(p.Post.Text, p.Reason is { } reason && TopicOf.TryGetValue(reason, out var topic) ? [topic] : [LabelledPost.None], p.Post.At, Language: "en"))], ModelMetric.MacroF1, 1, "the team", default));
 
     public static async Task<IReadOnlyList<(IncomingPost Post, string Airline, string? Reason)>> Posts()
     {

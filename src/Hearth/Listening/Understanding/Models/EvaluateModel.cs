@@ -73,8 +73,13 @@ internal static class EvaluateModel
     {
         ModelTask.Sentiment => [reading.Sentiment.ToString().ToLowerInvariant()],
         ModelTask.Intent => [.. reading.Intents.Select(i => i.ToString().ToLowerInvariant())],
+        ModelTask.Mismatches => [reading.Mismatches.Count > 0 ? reading.Mismatches[0].Attribute : LabelledPost.None],
         _ => reading.Topics,
     };
+
+    /// <summary>Whatever a reading says fell short, or judges badly.</summary>
+    public static IEnumerable<string> Bad(Reading reading) =>
+        reading.Mismatches.Select(m => m.Attribute).Union(reading.Aspects.Where(a => a.Polarity == Sentiment.Negative).Select(a => a.Attribute), StringComparer.Ordinal);
 
     private static ModelAccuracy Timed(IReadOnlyList<LabelledPost> posts, Func<List<Answered>> read)
     {

@@ -25,6 +25,7 @@ internal sealed class LearnFromPeopleRun(Database db, ReadingModels models, Time
     private const float Lexicon = 0.05f;
     private const int Others = 1_000;
     private const int Most = 50_000;
+    private const int AtOnce = 1_000;
 
     public async Task Run(LearnFromPeople job, CancellationToken ct)
     {
@@ -46,7 +47,7 @@ internal sealed class LearnFromPeopleRun(Database db, ReadingModels models, Time
     /// <summary>What there is to learn from, labels by people first.</summary>
     internal async Task<List<LabelledPost>> Posts(ModelTask task, CancellationToken ct)
     {
-        var flag = task == ModelTask.Sentiment ? Corrected.Sentiment : Corrected.Intents;
+        var flag = task switch { ModelTask.Sentiment => Corrected.Sentiment, ModelTask.Intent => Corrected.Intents, _ => Corrected.Topics };
         var mentions = db.Set<MentionRow>().AsNoTracking().Where(m => m.RemovedAt == null && !m.IsOwn && m.Text != "");
         var corrected = await mentions.Where(m => (m.Corrected & flag) != Corrected.None).OrderByDescending(m => m.Number).Take(Most).ToListAsync(ct);
         var confirmed = await mentions.Where(m => (m.Corrected & flag) == Corrected.None)
@@ -54,17 +55,35 @@ internal sealed class LearnFromPeopleRun(Database db, ReadingModels models, Time
         var since = clock.Now().AddDays(-90);
         var others = await mentions.Where(m => m.Corrected == Corrected.None && m.At > since && !db.Set<ConfirmedRow>().Any(c => c.Mention == m.Id)).OrderByDescending(m => m.Number).Take(Others)
             .Select(m => new { m.Text, m.Language }).ToListAsync(ct);
+        var fell = task == ModelTask.Mismatches ? await Fell(corrected.Concat(confirmed.Select(c => c.m)), ct) : null;
         return
         [
-            .. corrected.Select(m => Post(task, m, 1)),
-            .. confirmed.Select(x => Post(task, x.m, x.IsSaid ? 1 : Handled)),
+            .. corrected.Select(m => Post(task, m, 1, fell)),
+            .. confirmed.Select(x => Post(task, x.m, x.IsSaid ? 1 : Handled, fell)),
             .. others.Select(m => new LabelledPost(m.Text, EvaluateModel.Labels(task, Understand.Read(m.Text, m.Language)), Trust: Lexicon, Language: m.Language)),
         ];
     }
 
-    private static LabelledPost Post(ModelTask task, MentionRow mention, float trust) => new(mention.Text,
-        task == ModelTask.Sentiment ? [mention.Sentiment.ToString().ToLowerInvariant()] : [.. IntentBits.Intents(mention.Intents).Select(i => i.ToString().ToLowerInvariant())],
+    private static LabelledPost Post(ModelTask task, MentionRow mention, float trust, ILookup<MentionId, string>? fell) => new(mention.Text,
+        task switch
+        {
+            ModelTask.Sentiment => [mention.Sentiment.ToString().ToLowerInvariant()],
+            ModelTask.Intent => [.. IntentBits.Intents(mention.Intents).Select(i => i.ToString().ToLowerInvariant())],
+            _ => [.. fell![mention.Id].DefaultIfEmpty(LabelledPost.None).Order(StringComparer.Ordinal)],
+        },
         mention.At, Trust: trust, Language: mention.Language);
+
+    private async Task<ILookup<MentionId, string>> Fell(IEnumerable<MentionRow> mentions, CancellationToken ct)
+    {
+        var fell = new List<(MentionId Mention, string Topic)>();
+        foreach (var some in mentions.Select(m => m.Id).Chunk(AtOnce))
+        {
+            var rows = await db.Set<MismatchRow>().AsNoTracking().Where(m => some.Contains(m.Mention)).Select(m => new { m.Mention, m.Attribute }).ToListAsync(ct);
+            fell.AddRange(rows.Select(r => (r.Mention, r.Attribute)));
+        }
+
+        return fell.ToLookup(f => f.Mention, f => f.Topic);
+    }
 
     private async Task<int> Known(ModelTask task, CancellationToken ct)
     {

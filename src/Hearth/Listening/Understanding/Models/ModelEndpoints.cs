@@ -26,7 +26,7 @@ internal static class ModelEndpoints
             .WithTags("Listening").WithName("listReadingModels").WithSummary("The models that were learned, the latest first, with how each read what was held out").RequireAuthorization("read");
         api.MapPut("/reading/models/{task}/current", async Task<Results<NoContent, ProblemHttpResult>> (string task, ModelChoice body, ReadingModels models, HttpContext http, CancellationToken ct) =>
             {
-                if (!Enum.TryParse<ModelTask>(task, ignoreCase: true, out var kind) || kind is not (ModelTask.Sentiment or ModelTask.Intent)) return Problems.Invalid([new("task", "must be sentiment or intent")]);
+                if (!Enum.TryParse<ModelTask>(task, ignoreCase: true, out var kind) || kind is not (ModelTask.Sentiment or ModelTask.Intent or ModelTask.Mismatches)) return Problems.Invalid([new("task", "must be sentiment, intent or mismatches")]);
                 return await models.Use(kind, body.Version, http.Actor(), ct) ? TypedResults.NoContent() : Problems.Unknown("model");
             })
             .WithTags("Listening").WithName("useReadingModel").WithSummary("Read by another version from now on, or by what ships").RequireAuthorization("lead");

@@ -5,8 +5,8 @@ using Hearth.Channels.Files;
 namespace Hearth.Listening.Understanding.Models;
 
 /// <summary>
-/// A model as bytes: "HEARTHMODEL", the version of the format and of the features, the SHA-256 of what follows, then, packed by Brotli, the classes and their calibration, and each bucket that counts with its idf and its weights in half
-/// precision. A model reads the same after it was kept as before.
+/// A model as bytes: "HEARTHMODEL", the version of the format and of the features, the SHA-256 of what follows, then, packed by Brotli, the classes and their calibration, each bucket that counts with its idf and its weights in half
+/// precision, and of mismatches what is overruled. A model reads the same after it was kept as before.
 /// </summary>
 internal static class ModelFile
 {
@@ -52,6 +52,9 @@ internal static class ModelFile
         }
 
         write.Write7BitEncodedInt(0);
+        if (model.Task != ModelTask.Mismatches) return;
+        write.Write7BitEncodedInt(model.Overruled.Count);
+        foreach (var name in model.Overruled) write.Write(name);
     }
 
     /// <exception cref="UnreadableFileException">It is no model, or one of another version.</exception>
@@ -92,7 +95,8 @@ internal static class ModelFile
             for (var i = 0; i <= count; i++) table[bucket * (count + 1) + i] = (float)read.ReadHalf();
         }
 
-        return new(task, classes, isSeveral, bits, table, dense, intercept, stretch, move, lean);
+        var model = new TextModel(task, classes, isSeveral, bits, table, dense, intercept, stretch, move, lean);
+        return task == ModelTask.Mismatches ? model.Overruling([.. Enumerable.Range(0, read.Read7BitEncodedInt()).Select(_ => read.ReadString())]) : model;
 
         float[] Numbers(int many) => [.. Enumerable.Range(0, many).Select(_ => read.ReadSingle())];
     }

@@ -68,7 +68,8 @@ public static partial class ReadLabels
         if (string.IsNullOrWhiteSpace(said)) return null;
         if (task == ModelTask.Sentiment) return Polarity(said.Trim()) is { } polarity ? [polarity] : null;
         var labels = said.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (task == ModelTask.Aspects) return labels is ["none"] ? [] : labels;
+        if (task == ModelTask.Mismatches) return labels;
+        if (task == ModelTask.Aspects) return labels is [LabelledPost.None] ? [] : labels;
         for (var i = 0; i < labels.Count; i++)
         {
             if (!Enum.TryParse<Intent>(labels[i], ignoreCase: true, out var intent) || !Enum.IsDefined(intent)) return null;

@@ -7,14 +7,22 @@ public sealed class Reader
 {
     private readonly TextModel? _sentiment;
     private readonly TextModel? _intents;
+    private readonly TextModel? _mismatches;
 
-    internal Reader(int? version, TextModel? sentiment, TextModel? intents) => (Version, _sentiment, _intents) = (version, sentiment, intents);
+    internal Reader(int? version, TextModel? sentiment, TextModel? intents, TextModel? mismatches)
+    {
+        (Version, _sentiment, _intents, _mismatches) = (version, sentiment, intents, mismatches);
+        if (mismatches is not null) Attributes = mismatches.Classes.Where(c => c != LabelledPost.None).Concat(mismatches.Overruled).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>What ships.</summary>
-    public static Reader Lexicon { get; } = new(null, null, null);
+    public static Reader Lexicon { get; } = new(null, null, null, null);
 
     /// <summary>The latest of the models in use; null while only the lexicon reads.</summary>
     public int? Version { get; }
+
+    /// <summary>Keys of the attributes of which people taught when they fell short; of all others only the lexicon knows.</summary>
+    public IReadOnlySet<string> Attributes { get; } = new HashSet<string>();
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">As written.</param>
@@ -39,7 +47,8 @@ public sealed class Reader
             learned = learned with { Sentiment = sentiment, Strength = Strength(sentiment, p) };
         }
 
-        return _intents is null ? learned : learned with { Intents = Intents(text, tokens, reading) };
+        if (_intents is not null) learned = learned with { Intents = Intents(text, tokens, reading) };
+        return _mismatches is null ? learned : Fell(text, tokens, reading, learned);
     }
 
     /// <summary>The words that moved the model most towards the sentiment it chose: each with how much the text without it would be less so, in log-odds. At most five; empty while only the lexicon reads.</summary>
@@ -89,6 +98,24 @@ public sealed class Reader
         intents.AddRange(reading.Intents.Where(i => i != Intent.Other && !_intents.Classes.Contains(i.ToString(), StringComparer.OrdinalIgnoreCase)));
         intents.Sort();
         return intents.Count > 0 ? intents : [Intent.Other];
+    }
+
+    // What above all fell short, as people taught it. What they never spoke of stays as the lexicon reads it.
+    private Reading Fell(string text, List<Token> tokens, Reading reading, Reading learned)
+    {
+        Span<float> p = stackalloc float[_mismatches!.Classes.Count];
+        var best = _mismatches.Read(text, tokens, reading, p);
+        List<Aspect> aspects = [.. reading.Aspects.Select(a => Attributes.Contains(a.Attribute) && a.Polarity == Sentiment.Negative ? a with { Polarity = Sentiment.Neutral } : a)];
+        List<Mismatch> mismatches = [.. reading.Mismatches.Where(m => !Attributes.Contains(m.Attribute))];
+        if (_mismatches.Classes[best] is var attribute && attribute == LabelledPost.None) return learned with { Aspects = aspects, Mismatches = mismatches };
+        var at = aspects.FindIndex(a => a.Attribute == attribute);
+        if (at < 0) aspects.Add(new(attribute, Sentiment.Negative, 0, 0));
+        else aspects[at] = aspects[at] with { Polarity = Sentiment.Negative };
+        var mismatch = reading.Mismatches.FirstOrDefault(m => m.Attribute == attribute) ?? new(attribute, null, null, null, null, 0, at < 0 ? default : new(aspects[at].Start, aspects[at].Length));
+        return learned with
+        {
+            Topics = [.. reading.Topics.Union([attribute], StringComparer.Ordinal)], Aspects = aspects, Mismatches = [mismatch with { Sure = Math.Round(p[best], 3) }, .. mismatches],
+        };
     }
 
     private static double Odds(float p) => Math.Log(Math.Max(1e-6, p) / Math.Max(1e-6, 1 - p));

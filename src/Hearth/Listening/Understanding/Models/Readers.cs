@@ -16,7 +16,7 @@ public sealed class Readers
         if (known.Versions.SequenceEqual(now)) return known.Reader;
         var models = await db.Set<ModelRow>().AsNoTracking().Where(m => now.Contains(m.Version)).Select(m => new { m.Task, m.Data }).ToListAsync(ct);
         var loaded = models.ConvertAll(m => ModelFile.Load(new MemoryStream(m.Data)));
-        var reader = new Reader(now.Count == 0 ? null : now[^1], loaded.Find(m => m.Task == ModelTask.Sentiment), loaded.Find(m => m.Task == ModelTask.Intent));
+        var reader = new Reader(now.Count == 0 ? null : now[^1], loaded.Find(m => m.Task == ModelTask.Sentiment), loaded.Find(m => m.Task == ModelTask.Intent), loaded.Find(m => m.Task == ModelTask.Mismatches));
         _known = new(now, reader);
         return reader;
     }

@@ -41,9 +41,6 @@ public sealed class ReadingModels(Database db, Readers readers, TimeProvider clo
 {
     private const double HeldOut = 0.2;
 
-    /// <summary>What is trusted no more than this is learned from, never measured on.</summary>
-    private const float Guess = 0.34f;
-
     /// <summary>All versions, the latest first.</summary>
     public async Task<IReadOnlyList<ModelView>> All(CancellationToken ct) => [.. (await db.Set<ModelRow>().AsNoTracking().OrderByDescending(m => m.Version)
         .Select(m => new { m.Version, m.Task, m.State, m.At, m.By, m.Trained, m.Measured, m.Before }).ToListAsync(ct))
@@ -58,11 +55,12 @@ public sealed class ReadingModels(Database db, Readers readers, TimeProvider clo
         {
             [ModelTask.Sentiment] = await mentions.CountAsync(m => (m.Corrected & Corrected.Sentiment) != Corrected.None || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Sentiment) != Corrected.None), ct),
             [ModelTask.Intent] = await mentions.CountAsync(m => (m.Corrected & Corrected.Intents) != Corrected.None || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Intents) != Corrected.None), ct),
+            [ModelTask.Mismatches] = await mentions.CountAsync(m => (m.Corrected & Corrected.Topics) != Corrected.None, ct),
         };
     }
 
     /// <summary>Learns from four fifths; compares with what is in use on the last; keeps a model learned from all, and uses it if it was better.</summary>
-    /// <param name="task">Sentiment or intent: what the house reads by model.</param>
+    /// <param name="task">Sentiment, intent or mismatches: what the house reads by model.</param>
     /// <param name="posts">With their labels.</param>
     /// <param name="metric">What is compared, and tuned for.</param>
     /// <param name="seed">Decides what is held out.</param>
@@ -72,8 +70,9 @@ public sealed class ReadingModels(Database db, Readers readers, TimeProvider clo
     public async Task<Learned> Learn(ModelTask task, IReadOnlyList<LabelledPost> posts, ModelMetric metric, ulong seed, string by, CancellationToken ct)
     {
         if (task == ModelTask.Aspects) throw new TooFewLabelsException("The house reads aspects by its lexicon; train them into a file with --out.");
-        var split = SplitPosts.Random([.. posts.Where(p => p.Trust > Guess)], HeldOut, seed);
-        if (split.Test.Count > 0) split = split with { Train = [.. split.Train, .. posts.Where(p => p.Trust <= Guess)] };
+        if (task == ModelTask.Mismatches && posts.SelectMany(p => p.Labels).FirstOrDefault(l => l != LabelledPost.None && !Topics.Exists(l)) is { } unknown) throw new TooFewLabelsException($"There is no topic '{unknown}'; what fell short is told by the key of a topic, or none.");
+        var split = SplitPosts.Random([.. posts.Where(p => p.Trust > LabelledPost.Guess)], HeldOut, seed);
+        if (split.Test.Count > 0) split = split with { Train = [.. split.Train, .. posts.Where(p => p.Trust <= LabelledPost.Guess)] };
         else throw new TooFewLabelsException($"{posts.Count} labelled posts are too few to hold some out.");
         var current = await readers.Current(db, ct);
         var before = EvaluateModel.Compare([.. split.Test.Select(p => new EvaluateModel.Answered(p, EvaluateModel.Labels(task, current.Read(p.Text, p.Language)), "", null))], null);

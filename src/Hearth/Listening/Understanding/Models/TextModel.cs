@@ -38,6 +38,9 @@ internal sealed class TextModel
     /// <summary>Of each class, what is added to decide and not to say how sure: it makes up for how rare a class is, as the metric asks.</summary>
     public float[] Lean { get; }
 
+    /// <summary>Of mismatches: attributes that the lexicon calls bad and people mostly did not, so that its word for them is not taken.</summary>
+    public IReadOnlyList<string> Overruled { get; private init; } = [];
+
     internal (int Bits, float[] Table, float[] Dense, float[] Intercept) Parts => (_bits, _table, _dense, _intercept);
 
     /// <summary>Reads a text that was read by the lexicon before.</summary>
@@ -66,6 +69,8 @@ internal sealed class TextModel
 
         return best;
     }
+
+    internal TextModel Overruling(IReadOnlyList<string> attributes) => new(Task, Classes, IsSeveral, _bits, _table, _dense, _intercept, Stretch, Move, Lean) { Overruled = attributes };
 
     /// <summary>True when a label of several stands, given its probability.</summary>
     public bool Stands(int label, float probability) => MathF.Log(probability / MathF.Max(1e-9f, 1 - probability)) + Lean[label] > 0;

@@ -21,6 +21,9 @@ internal sealed class TrainModel
     private static readonly double[] Leans = [-0.25, 0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] Thresholds = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7];
 
+    // What people said fell short less often than this is left to the lexicon.
+    private const int LeastOfMismatch = 10;
+
     private readonly IReadOnlyList<LabelledPost> _posts;
     private readonly Buckets _buckets = new(Bits);
     private readonly SparseRows _rows;
@@ -47,13 +50,28 @@ internal sealed class TrainModel
     /// <exception cref="TooFewLabelsException">There is nothing to tell apart.</exception>
     public static TextModel Run(ModelTask task, IReadOnlyList<LabelledPost> posts, ModelMetric metric, ulong seed, CancellationToken ct)
     {
-        var isSeveral = task != ModelTask.Sentiment && posts.Any(p => p.Labels.Count != 1);
+        return task == ModelTask.Mismatches ? Mismatches(posts, metric, seed, ct) : Plain(task, posts, metric, seed, ct);
+    }
+
+    private static TextModel Plain(ModelTask task, IReadOnlyList<LabelledPost> posts, ModelMetric metric, ulong seed, CancellationToken ct)
+    {
+        var isSeveral = task is ModelTask.Intent or ModelTask.Aspects && posts.Any(p => p.Labels.Count != 1);
         var classes = task == ModelTask.Sentiment ? ["negative", "neutral", "positive"] : posts.SelectMany(p => p.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (task == ModelTask.Sentiment) classes = [.. classes.Where(c => posts.Any(p => p.Labels[0] == c))];
         if (classes.Count < (isSeveral ? 1 : 2)) throw new TooFewLabelsException("All posts have the same label; a model needs at least two to tell apart.");
         if (posts.Count < 2 * Folds) throw new TooFewLabelsException($"{posts.Count} labelled posts are too few to learn from; at least {2 * Folds} are needed.");
         var train = new TrainModel(posts, seed, ct);
         return isSeveral ? train.Several(task, classes) : train.One(task, classes, metric);
+    }
+
+    // A post in which several things fell short counts in part for each. What the lists call bad, and people mostly not, is overruled.
+    private static TextModel Mismatches(IReadOnlyList<LabelledPost> posts, ModelMetric metric, ulong seed, CancellationToken ct)
+    {
+        var said = posts.Where(p => p.Trust > LabelledPost.Guess).SelectMany(p => p.Labels).CountBy(l => l, StringComparer.Ordinal).Where(l => l.Value >= LeastOfMismatch).Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
+        var overruled = posts.SelectMany(p => EvaluateModel.Bad(Understand.Read(p.Text, p.Language)).Select(b => (Attribute: b, p.Trust, IsRight: p.Labels.Contains(b))))
+            .GroupBy(b => b.Attribute, StringComparer.Ordinal).Where(b => !said.Contains(b.Key) && b.Sum(x => x.Trust) is var all && all >= LeastOfMismatch && b.Where(x => x.IsRight).Sum(x => x.Trust) < all / 2);
+        var one = posts.SelectMany(p => p.Labels.Where(said.Contains).Select(l => p with { Labels = [l], Trust = p.Trust / p.Labels.Count })).ToList();
+        return Plain(ModelTask.Mismatches, one, metric, seed, ct).Overruling([.. overruled.Select(o => o.Key).Order(StringComparer.Ordinal)]);
     }
 
     private SparseRows Rows()

@@ -3419,8 +3419,16 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Category", "At", "Number")
                         .HasDatabaseName("ix_ideas_ideas_category_at_number");
 
+                    b.HasIndex("Category", "Controversy", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_category_controversy_number")
+                        .HasFilter("controversy > 0");
+
                     b.HasIndex("Category", "Points", "Number")
                         .HasDatabaseName("ix_ideas_ideas_category_points_number");
+
+                    b.HasIndex("Category", "Rising", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_category_rising_number")
+                        .HasFilter("rising > 0");
 
                     b.HasIndex("Category", "Score", "Number")
                         .HasDatabaseName("ix_ideas_ideas_category_score_number");
@@ -3431,8 +3439,16 @@ namespace Hearth.Schema.Postgres.Migrations
                     b.HasIndex("Status", "At", "Number")
                         .HasDatabaseName("ix_ideas_ideas_status_at_number");
 
+                    b.HasIndex("Status", "Controversy", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_status_controversy_number")
+                        .HasFilter("controversy > 0");
+
                     b.HasIndex("Status", "Points", "Number")
                         .HasDatabaseName("ix_ideas_ideas_status_points_number");
+
+                    b.HasIndex("Status", "Rising", "Number")
+                        .HasDatabaseName("ix_ideas_ideas_status_rising_number")
+                        .HasFilter("rising > 0");
 
                     b.HasIndex("Status", "Score", "Number")
                         .HasDatabaseName("ix_ideas_ideas_status_score_number");
