@@ -76,6 +76,56 @@ public class ReadingModelsTests
     }
 
     [Theory, EveryDatabase]
+    public async Task What_people_say_fell_short_is_learned_and_what_they_overrule_is_not_believed(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var source = await house.With<Sources, SourceId>(s => s.ForFile("labels", Ct));
+        string[] things = ["lamp", "chair", "table", "carpet", "window", "shelf", "door", "kettle"];
+        (string Text, string? Bad)[] posts =
+        [
+            .. Enumerable.Range(0, 160).Select(i => (i % 4) switch
+            {
+                0 => ($"The {things[i % 8]} {i} went all flumpish on us, terrible", "seat"),
+                1 => ($"Terrible, our {things[i % 8]} {i} is wuzzly again", "luggage"),
+                2 => ($"The battery of the {things[i % 8]} {i} died, as grumblefish do", null),
+                _ => ($"Our {things[i % 8]} {i} is nice and {things[i % 7]}", (string?)null),
+            }),
+        ];
+        await house.With<ReceiveMentions>(r => r.Run(source, [.. posts.Select((p, i) => new IncomingPost($"l{i}", p.Text, house.Clock.GetUtcNow().AddMinutes(-i)))], (string?)null, Ct));
+        Assert.Equal(["battery"], await Fell(house, "The battery of the sofa died"));
+        var untaught = await Fell(house, "The wifi of the sofa does not work");
+        Assert.NotEmpty(untaught);
+        var mentions = await house.In(s => s.GetRequiredService<Database>().Set<MentionRow>().AsNoTracking().Where(m => m.ExternalId.StartsWith("l")).Select(m => new { m.Id, m.Text }).ToListAsync(Ct));
+        foreach (var (text, bad) in posts.Where((_, i) => i % 4 != 3))
+        {
+            var given = new Correction(Aspects: bad is null ? [] : [new(bad, Sentiment.Negative)]);
+            Assert.Equal(CorrectionOutcome.Done, await house.With<CorrectMention, CorrectionOutcome>(c => c.Run(Ada, mentions.Single(m => m.Text == text).Id, given, Ct)));
+        }
+
+        house.Clock.Advance(TimeSpan.FromHours(2));
+        await house.Settle();
+        var model = Assert.Single(await house.With<ReadingModels, IReadOnlyList<ModelView>>(m => m.All(Ct)));
+        Assert.Equal((ModelTask.Mismatches, ModelState.Current, "the team, by 120 labels"), (model.Task, model.State, model.By));
+        Assert.Equal(["seat"], await Fell(house, "The piano went all flumpish on us, terrible"));
+        Assert.Equal(["luggage"], await Fell(house, "Terrible, our piano is wuzzly again"));
+        Assert.Empty(await Fell(house, "The battery of the piano died, as grumblefish do"));
+        Assert.Equal(untaught, await Fell(house, "The wifi of the piano does not work"));
+        Assert.Equal(ModelState.Current, Assert.Single(await house.With<ReadingModels, IReadOnlyList<ModelView>>(m => m.All(Ct))).State);
+
+        Assert.True(await house.With<ReadingModels, bool>(m => m.Use(ModelTask.Mismatches, null, Ada, Ct)));
+        Assert.Equal(["battery"], await Fell(house, "The battery of the piano died"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_label_that_is_no_topic_is_refused_by_name(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        var posts = Enumerable.Range(0, 40).Select(i => new LabelledPost($"a post {i}", [i % 2 == 0 ? "seet" : LabelledPost.None])).ToList();
+        var refused = await Assert.ThrowsAsync<TooFewLabelsException>(() => house.With<ReadingModels, Learned>(m => m.Learn(ModelTask.Mismatches, posts, ModelMetric.MacroF1, 1, "Ada", Ct)));
+        Assert.Contains("'seet'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
     public async Task What_is_least_sure_is_asked_first_and_never_again_once_answered(DatabaseKind kind)
     {
         await using var house = await TestHouse.Create(kind);
@@ -107,6 +157,16 @@ public class ReadingModelsTests
     private static Task<Learned> Learn(TestHouse house, IReadOnlyList<LabelledPost> posts) => house.With<ReadingModels, Learned>(m => m.Learn(ModelTask.Sentiment, posts, ModelMetric.MacroF1, 1, "Ada", Ct));
 
     private static Task<bool> Use(TestHouse house, int? version) => house.With<ReadingModels, bool>(m => m.Use(ModelTask.Sentiment, version, Ada, Ct));
+
+    private static async Task<IReadOnlyList<string>> Fell(TestHouse house, string text)
+    {
+        await Hear(house, text);
+        return await house.In(async s =>
+        {
+            var db = s.GetRequiredService<Database>();
+            return await db.Set<MismatchRow>().Where(m => db.Set<MentionRow>().Any(r => r.Id == m.Mention && r.ExternalId == text)).OrderByDescending(m => m.Sure).Select(m => m.Attribute).ToListAsync(Ct);
+        });
+    }
 
     private static async Task<(Sentiment Sentiment, int? By)> Hear(TestHouse house, string text)
     {
