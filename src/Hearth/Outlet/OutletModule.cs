@@ -2,6 +2,7 @@ using Hearth.Channels.Mail;
 using Hearth.Conversations;
 using Hearth.Operations.Delight;
 using Hearth.Operations.Proposals;
+using Hearth.Operations.Verification;
 using Hearth.Outlet.Actors;
 using Hearth.Outlet.Audiences;
 using Hearth.Outlet.Cards;
@@ -27,7 +28,7 @@ public static class OutletModule
         .AddScoped<CountTraffic>().AddScoped<ReadClaims>().AddScoped<PostOffer>().AddScoped<IAskBeforeSending, HoldOfferPosts>()
         .AddScoped<PlaceOrder>().AddScoped<RefundOrder>().AddScoped<ReadOrders>().AddScoped<ReadJourney>().AddScoped<ImportStock>().AddScoped<ImportOrders>()
         .AddScoped<AmendOrder>().AddScoped<KeepShopOrder>().AddScoped<ReceiveShop>().AddScoped<Shops>().AddSingleton<ShopSecrets>().AddScoped<PixelSites>().AddScoped<TakePixel>()
-        .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>()
+        .AddScoped<IReturnOrders, ReturnOrders>().AddScoped<IOrdersAtRisk, OrdersAtRisk>().AddScoped<IUnitsSold, UnitsSold>()
         .AddScoped<MatchStock>().AddScoped<KeepStockRules>().AddRecurringJob<LookAtStock, RunStockRules>(RunStockRules.Every)
         .AddRecurringJob<WatchFires, WatchFiresRun>(WatchFiresRun.Every)
         .AddRecurringJob<TidyOffers, TidyOffersHandler>(TimeSpan.FromSeconds(5))

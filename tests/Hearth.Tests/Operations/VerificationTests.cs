@@ -6,6 +6,7 @@ using Hearth.Listening;
 using Hearth.Operations;
 using Hearth.Operations.Changes;
 using Hearth.Operations.Verification;
+using Hearth.Outlet;
 using Hearth.Platform;
 using Hearth.Tests.Conversations;
 using Hearth.Tests.Listening.Reading;
@@ -54,6 +55,78 @@ public class VerificationTests
         Assert.EndsWith(judged.Judgement.Sentence, (await Read(house, gap)).History[^1].Why, StringComparison.Ordinal);
         Assert.Contains("no fall is shown", judged.Judgement.Sentence, StringComparison.Ordinal);
         Assert.Equal((0, 1), (await Facts(house, nameof(GapVerified)), await Facts(house, nameof(GapReopened))));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task As_many_complaints_of_ever_more_units_sold_are_a_fall(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        await Sold(house, day => day < 0 ? 10 : 40);
+        var (gap, _) = await Shipped(house, _ => 4, sku: "L-1");
+        await At(house, 21.5);
+        var judged = (await Judged(house, gap)).Judgement;
+        Assert.True(judged.Verdict == Verdict.Fell, judged.Sentence);
+        Assert.Equal(GapStage.Verified, await Stage(house, gap));
+        var sold = judged.PerThousand!;
+        Assert.Equal((280, 910), (sold.Before, sold.After));
+        Assert.Equal(4 * 14 / (Enumerable.Range(7, 14).Sum(t => 280 + 30 * (t + 1)) / 28000.0), sold.Observed, 6);
+        Assert.InRange(sold.Expected, 320, 480); // 3 to 5 posts a day of 10 units
+        Assert.Equal(sold.Observed - sold.Expected, sold.Effect.Estimate, 9);
+        Assert.True(sold.Effect.High < 0);
+        Assert.Contains("of as many units sold", judged.Sentence, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Per 1,000 units sold that is {sold.Observed:0.0} instead of {sold.Expected:0.0}."), judged.Sentence, StringComparison.Ordinal);
+        var last = judged.Curve[^1];
+        Assert.True(last.Expected > judged.Curve[^22].Expected * 2, $"{last}"); // in posts, as many as so many units would bring
+        Assert.Equal(judged.Cumulative!.Value.Estimate / 14, judged.Average!.Value.Estimate, 9);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Fewer_complaints_because_fewer_were_sold_are_no_fall_though_the_posts_alone_say_so(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        await Sold(house, day => day < -14 ? 40 : 4);
+        foreach (var (sku, verdict) in new[] { ("L-1", Verdict.DidNotFall), ("unknown", Verdict.Fell) })
+        {
+            await using var other = sku == "L-1" ? null : await TestHouse.Create(kind);
+            var (gap, _) = await Shipped(other ?? house, day => day < 7 ? 2 : 1, before: day => day < -14 ? 4 : 3, sku: sku);
+            await At(other ?? house, 21.5);
+            var judged = (await Judged(other ?? house, gap)).Judgement;
+            Assert.True(judged.Verdict == verdict, $"{sku}: {judged.Sentence}");
+            Assert.Equal(sku == "L-1", judged.PerThousand is not null);
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Too_few_units_sold_are_not_looked_at(DatabaseKind kind)
+    {
+        await using var house = await TestHouse.Create(kind);
+        await Sold(house, day => day % 2 == 0 ? 1 : 0);
+        var (gap, _) = await Shipped(house, _ => 0, sku: "L-1");
+        await At(house, 21.5);
+        var judged = (await Judged(house, gap)).Judgement;
+        Assert.Equal((Verdict.Fell, null), (judged.Verdict, judged.PerThousand));
+        Assert.DoesNotContain("units", judged.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_sold_counts_from_the_day_on_which_enough_is_sold_up_to_the_last()
+    {
+        var lately = Sales.Lately([.. Enumerable.Repeat(1, 27), .. Enumerable.Repeat(1, 20), .. Enumerable.Repeat(0, 10), .. Enumerable.Repeat(2, 40)]);
+        Assert.Equal((70, 28L, 18L, 56L), (lately.Length, lately[0], lately[29], lately[^1]));
+        Assert.Equal(31, Sales.From(lately, 45));
+        Assert.Null(Sales.From(lately, 44)); // 13 days before the change are not enough
+        Assert.Null(Sales.From([.. Enumerable.Repeat(30L, 30), 19], 20)); // too few at the end
+    }
+
+    private static async Task Sold(TestHouse house, Func<int, int> units)
+    {
+        for (var day = -Before - 28; day < 22; day++)
+        {
+            if (units(day) is not (> 0 and var count)) continue;
+            var at = new DateTimeOffset(Ship.UtcDateTime.Date, TimeSpan.Zero).AddDays(day).AddHours(9);
+            house.Clock.Set(at.AddHours(1));
+            Assert.IsType<Placed.Kept>(await house.With<PlaceOrder, Placed>(s => s.Take(new($"day{day}", at, [new("L-1", count, new(1000 * count, "EUR")), new("L-2", 5, new(1000, "EUR"))]), default)));
+        }
     }
 
     [Theory, EveryDatabase]
@@ -134,7 +207,7 @@ public class VerificationTests
     private static readonly DateTimeOffset Ship = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Some talk a day of other things, and of deliveries as told, around a change that shipped on 1 September at noon.</summary>
-    private static async Task<(GapId, ChangeId)> Shipped(TestHouse house, Func<int, int> after, Func<int, int>? before = null)
+    private static async Task<(GapId, ChangeId)> Shipped(TestHouse house, Func<int, int> after, Func<int, int>? before = null, string? sku = null)
     {
         var posts = new List<IncomingPost>();
         for (var day = -Before; day < 22; day++)
@@ -149,7 +222,7 @@ public class VerificationTests
         await Hear(house, [.. posts]);
         house.Clock.Set(Ship);
         var gap = Assert.IsType<Raising.Done>(await house.With<RaiseGap, Raising>(r => r.From(new GapDraft("delivery-time", "Two days", "Nine", Department.Operations), (ConversationId?)null, Talk.Ada, default))).Gap;
-        var draft = new ChangeDraft("A second sorter", ChangeKind.Process, "Sorts twice as much", "One is too few", Department.Operations);
+        var draft = new ChangeDraft("A second sorter", ChangeKind.Process, "Sorts twice as much", "One is too few", Department.Operations, Skus: sku is null ? null : [sku]);
         var change = Assert.IsType<Changing.Done>(await house.With<PlanChange, Changing>(p => p.Run(draft, [gap], [], Talk.Ada, default))).Change;
         Assert.IsType<Changing.Done>(await house.With<ShipChange, Changing>(s => s.Run(change, null, Talk.Ada, default)));
         return (gap, change);

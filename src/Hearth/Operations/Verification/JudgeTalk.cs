@@ -36,7 +36,11 @@ public sealed record CurveDay(DateOnly Day, int Observed, double Expected, doubl
 /// <param name="Controls">What it was compared with: names, and how likely each belongs in the comparison.</param>
 /// <param name="Curve">From the first day before that is used to the last.</param>
 public sealed record Judgement(Verdict Verdict, Interval? Average, Interval? Cumulative, Interval? Relative, double? Probability, string Sentence,
-    IReadOnlyList<JudgedControl> Controls, IReadOnlyList<CurveDay> Curve);
+    IReadOnlyList<JudgedControl> Controls, IReadOnlyList<CurveDay> Curve)
+{
+    /// <summary>The same per 1,000 units sold, which is then what the verdict goes by; null where too few are known to be sold.</summary>
+    public PerThousand? PerThousand { get; init; }
+}
 
 /// <summary>What a curve was compared with.</summary>
 /// <param name="Name">"all other talk", or the key of an attribute.</param>
@@ -63,9 +67,11 @@ public static class JudgeTalk
     /// <param name="shipped">Index of the day the change was out on.</param>
     /// <param name="lag">Days from then on that are not judged.</param>
     /// <param name="isLast">True when all days to be judged are there.</param>
-    public static Judgement Of(DateOnly first, IReadOnlyList<int> critical, IReadOnlyDictionary<string, IReadOnlyList<int>> others, int shipped, int lag, bool isLast)
+    /// <param name="lately">Units sold in the four weeks up to each day; null where that is not known. Where they are too few they are not looked at.</param>
+    public static Judgement Of(DateOnly first, IReadOnlyList<int> critical, IReadOnlyDictionary<string, IReadOnlyList<int>> others, int shipped, int lag, bool isLast, IReadOnlyList<long>? lately = null)
     {
-        var begin = LevelBefore.Begin(critical, shipped);
+        var from = lately is null ? null : Sales.From(lately, shipped);
+        var begin = from is { } known ? Math.Max(known, LevelBefore.Begin([.. critical.Select((n, t) => t < known ? n : (int)Math.Round((double)n * lately![shipped - 1] / lately[t]))], shipped)) : LevelBefore.Begin(critical, shipped);
         var (before, after) = (shipped - begin, critical.Count - shipped - lag);
         var said = critical.Skip(begin).Take(before).Sum();
         if (before < LeastBefore || said < FewestBefore || after < 1)
@@ -79,13 +85,19 @@ public static class JudgeTalk
         var controls = Choose(others, begin, shipped);
         var outcome = critical.Skip(begin).Select(n => (double)n).ToArray();
         var estimate = CausalImpact.Of(outcome, [.. controls.Select(c => (IReadOnlyList<double>)[.. c.Counts.Skip(begin).Select(n => (double)n)])], before,
-            new EffectOptions(Seasons: before >= 28 ? 7 : 1, Kind: SeriesKind.Count, Lag: lag, Seed: 5));
+            new EffectOptions(Seasons: before >= 28 ? 7 : 1, Kind: SeriesKind.Count, Lag: lag, Seed: 5, Exposure: from is null ? null : [.. lately!.Skip(begin).Select(u => (double)u / Sales.Days)]));
         var fell = estimate.Average.High < 0;
         var verdict = !isLast ? Verdict.TooEarly : fell ? Verdict.Fell : Verdict.DidNotFall;
-        var curve = estimate.Points.Select((p, n) => new CurveDay(first.AddDays(begin + n), critical[begin + n], Round(p.Expected.Estimate), Round(p.Expected.Low), Round(p.Expected.High)));
-        return new(verdict, estimate.Average, estimate.Cumulative, double.IsNaN(estimate.Relative.Estimate) ? null : estimate.Relative, estimate.Probability,
-            JudgeWords.Of(outcome.Skip(before + lag).Average(), estimate, isLast), [.. controls.Select((c, n) => new JudgedControl(c.Name, Math.Round(estimate.ControlInclusion[n], 3)))], [.. curve]);
+        var curve = estimate.Points.Select((p, n) => (p.Expected, By: from is null ? 1 : lately![begin + n] / 1000.0 / Sales.Days))
+            .Select((p, n) => new CurveDay(first.AddDays(begin + n), critical[begin + n], Round(p.Expected.Estimate * p.By), Round(p.Expected.Low * p.By), Round(p.Expected.High * p.By)));
+        var average = new Interval(estimate.Cumulative.Estimate / after, estimate.Cumulative.Low / after, estimate.Cumulative.High / after);
+        var judged = outcome.Skip(before + lag).Sum();
+        var sold = from is null ? null : PerThousand(judged / (lately!.Skip(shipped + lag).Sum() / 1000.0 / Sales.Days), estimate.Average, lately![shipped - 1], lately[^1]);
+        return new(verdict, average, estimate.Cumulative, double.IsNaN(estimate.Relative.Estimate) ? null : estimate.Relative, estimate.Probability,
+            JudgeWords.Of(judged / after, average, estimate.Relative, sold, isLast), [.. controls.Select((c, n) => new JudgedControl(c.Name, Math.Round(estimate.ControlInclusion[n], 3)))], [.. curve]) { PerThousand = sold };
     }
+
+    private static PerThousand PerThousand(double observed, Interval effect, long before, long after) => new(observed, observed - effect.Estimate, effect, before, after);
 
     // Those that tell most before the change: a series that is nearly always zero tells nothing of the days to come.
     private static List<(string Name, IReadOnlyList<int> Counts)> Choose(IReadOnlyDictionary<string, IReadOnlyList<int>> others, int begin, int shipped) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hearth.Catalog;
 using Hearth.Listening;
 using Hearth.Operations.Changes;
 using Hearth.Operations.Proposals;
@@ -15,7 +16,7 @@ public sealed record VerifyChange(ChangeId Change) : IJob;
 /// once: the talk fell, and the gap is verified; or it did not, and the gap is opened again; or too little was said before, and a person decides. The judgement, the gap's move and the fact
 /// are kept together; a crash before that judges again, the same counts giving the same verdict.
 /// </summary>
-public sealed class VerifyChangeRun(Database db, TopicSeries series, ServeGaps serve, TimeProvider clock) : IRun<VerifyChange>
+public sealed class VerifyChangeRun(Database db, TopicSeries series, ServeGaps serve, Products products, IEnumerable<IUnitsSold> sold, TimeProvider clock) : IRun<VerifyChange>
 {
     public async Task Run(VerifyChange job, CancellationToken ct)
     {
@@ -53,7 +54,23 @@ public sealed class VerifyChangeRun(Database db, TopicSeries series, ServeGaps s
                              select other.AttributeKey).Distinct().ToListAsync(ct);
         var others = days.Others.Where(o => o.Key == gap.AttributeKey ? gap.ProductId is not null : !touched.Contains(o.Key)).ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
         others[RestOfTalk] = [.. days.All.Zip(days.Mentions, (all, mine) => Math.Max(0, all - mine))];
-        return JudgeTalk.Of(first, days.Critical, others, JudgeTalk.MostBefore, change.LagDays, isLast);
+        return JudgeTalk.Of(first, days.Critical, others, JudgeTalk.MostBefore, change.LagDays, isLast, await Lately(change, gap, first, end, ct));
+    }
+
+    // Of the articles that the change is about, else of the gap's own; null when nobody knows.
+    private async Task<IReadOnlyList<long>?> Lately(ChangeRow change, Gap gap, DateOnly first, DateOnly end, CancellationToken ct)
+    {
+        var skus = change.Skus.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (skus.Length == 0 && gap.ProductId is { } id && (await products.Of(id, ct))?.Sku is { } sku) skus = [sku];
+        if (skus.Length == 0) return null;
+        int[]? all = null;
+        foreach (var room in sold)
+        {
+            var days = await room.Of(skus, first.AddDays(1 - Sales.Days), end, ct);
+            all = all is null ? [.. days] : [.. all.Zip(days, (a, b) => a + b)];
+        }
+
+        return all is null ? null : Sales.Lately(all);
     }
 
     internal const string RestOfTalk = "all other talk";
