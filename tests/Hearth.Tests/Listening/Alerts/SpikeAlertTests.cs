@@ -1,9 +1,12 @@
+using System.Globalization;
 using Hearth.Governance;
 using Hearth.Listening;
 using Hearth.Listening.Alerts;
 using Hearth.Listening.Spikes;
 using Hearth.Platform;
+using Hearth.Tests.Conversations.Rules;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hearth.Tests.Listening.Alerts;
 
@@ -92,6 +95,51 @@ public class SpikeAlertTests
         await Later(house, 8);
         Assert.Null(await house.With<ReadSpikes, QuerySpikes?>(r => r.Of(query, default)));
         Assert.Equal(0, await house.With<Database, int>(async db => await db.Set<SpikeWatch>().CountAsync() + await db.Set<SpikeRow>().CountAsync()));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Killed_at_one_commit_after_another_the_watch_tells_a_wave_once_and_keeps_what_an_undisturbed_one_keeps(DatabaseKind kind)
+    {
+        var kept = new List<string>();
+        foreach (var isKilled in new[] { false, true })
+        {
+            await using var house = await TestHouse.Create(kind);
+            var query = await Watched(house);
+            await Hear(house, Enumerable.Range(0, 40).Select(n => $"ember everywhere, awful {n}"));
+            await house.Settle();
+            house.Clock.Advance(TimeSpan.FromMinutes(8));
+            var deaths = 0;
+            foreach (var (commit, after) in Enumerable.Range(0, isKilled ? 200 : 0).SelectMany(n => new[] { (n, false), (n + 1, true) }))
+            {
+                var code = await ChildProcess.Run(WatchAndDie, house.Location.Kind.ToString(), house.Location.ConnectionString, house.Location.DataDirectory, house.Clock.Now().UtcTicks.ToString(CultureInfo.InvariantCulture),
+                    commit.ToString(CultureInfo.InvariantCulture), after.ToString());
+                if (code == 0) break;
+                Assert.Equal(137, code);
+                deaths++;
+                Assert.InRange((await Told(house)).Count, 0, 1);
+            }
+
+            if (isKilled) Assert.InRange(deaths, 3, 400);
+            await house.Settle();
+            await Later(house, 60);
+            Assert.Single(await Told(house));
+            var watches = await house.With<Database, List<string>>(async db => [.. (await db.Set<SpikeWatch>().ToListAsync()).OrderBy(w => w.Minutes).ThenBy(w => w.Negative).Select(w => $"{w.Minutes} {w.Negative} {w.Until:O} {w.State}")]);
+            var spikes = (await house.With<ReadSpikes, QuerySpikes?>(r => r.Of(query, default)))!.Spikes.Select(s => s.ToString());
+            if (isKilled) Assert.Equal(kept, [.. watches, .. spikes]);
+            kept = [.. watches, .. spikes];
+        }
+    }
+
+    [Child]
+    internal static async Task WatchAndDie(string[] args)
+    {
+        var clock = new FakeClock();
+        clock.Set(new(long.Parse(args[3], CultureInfo.InvariantCulture), TimeSpan.Zero));
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddHearth(new DatabaseLocation(Enum.Parse<DatabaseKind>(args[0]), args[1], args[2]));
+        services.ConfigureDbContext<Database>(o => o.AddInterceptors(new DieAtCommitNumber(int.Parse(args[4], CultureInfo.InvariantCulture), bool.Parse(args[5]))));
+        await using var provider = services.BuildServiceProvider();
+        await using (var scope = provider.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<WatchSpikesRun>().Run(new(), default);
+        await provider.GetRequiredService<FactDispatcher>().Drain(default);
     }
 
     // A query with five days of about two mentions in five minutes behind it, and an alert.
