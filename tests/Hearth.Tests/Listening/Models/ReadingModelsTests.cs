@@ -95,7 +95,7 @@ public class ReadingModelsTests
         Assert.Equal(["battery"], await Fell(house, "The battery of the sofa died"));
         var untaught = await Fell(house, "The wifi of the sofa does not work");
         Assert.NotEmpty(untaught);
-        var mentions = await house.In(s => s.GetRequiredService<Database>().Set<MentionRow>().AsNoTracking().Where(m => m.ExternalId.StartsWith("l")).Select(m => new { m.Id, m.Text }).ToListAsync(Ct));
+        var mentions = await house.In(s => s.GetRequiredService<Database>().Set<MentionRow>().AsNoTracking().Where(m => EF.Functions.Like(m.ExternalId, "l%")).Select(m => new { m.Id, m.Text }).ToListAsync(Ct));
         foreach (var (text, bad) in posts.Where((_, i) => i % 4 != 3))
         {
             var given = new Correction(Aspects: bad is null ? [] : [new(bad, Sentiment.Negative)]);
