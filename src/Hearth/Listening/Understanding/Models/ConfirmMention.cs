@@ -11,11 +11,11 @@ public sealed class ConfirmMention(Database db, TimeProvider clock)
     /// <returns>False when there is no such mention.</returns>
     /// <param name="by">Who says so.</param>
     /// <param name="id">Of which mention.</param>
-    /// <param name="task">What was looked at: sentiment or intent; null for both.</param>
+    /// <param name="task">What was looked at: sentiment, intent or mismatches; null for all of them.</param>
     public Task<bool> Run(Actor by, MentionId id, ModelTask? task, CancellationToken ct) => db.InTransaction(async () =>
     {
         if (!await db.Set<MentionRow>().AnyAsync(m => m.Id == id, ct)) return false;
-        await Put(id, task switch { ModelTask.Sentiment => Corrected.Sentiment, ModelTask.Intent => Corrected.Intents, _ => Corrected.Sentiment | Corrected.Intents }, by.Id, ct);
+        await Put(id, task switch { ModelTask.Sentiment => Corrected.Sentiment, ModelTask.Intent => Corrected.Intents, ModelTask.Mismatches => Corrected.Topics, _ => Corrected.Sentiment | Corrected.Intents | Corrected.Topics }, by.Id, ct);
         return true;
     }, ct);
 

@@ -37,6 +37,6 @@ internal static class ModelEndpoints
             .WithTags("Listening").WithName("readLabelQueue").WithSummary("The mentions whose label would teach most").RequireAuthorization("read");
         api.MapPut("/mentions/{id:guid}/confirmation", async Task<Results<NoContent, ProblemHttpResult>> (Guid id, ConfirmMention confirm, HttpContext http, CancellationToken ct) =>
                 await confirm.Run(http.Actor(), MentionId.From(id), null, ct) ? TypedResults.NoContent() : Problems.Unknown("mention"))
-            .WithTags("Listening").WithName("confirmMention").WithSummary("Say that the sentiment and the purpose of a mention were read rightly").RequireAuthorization("write");
+            .WithTags("Listening").WithName("confirmMention").WithSummary("Say that the sentiment and the purpose of a mention, and what fell short in it, were read rightly").RequireAuthorization("write");
     }
 }

@@ -55,7 +55,7 @@ public sealed class ReadingModels(Database db, Readers readers, TimeProvider clo
         {
             [ModelTask.Sentiment] = await mentions.CountAsync(m => (m.Corrected & Corrected.Sentiment) != Corrected.None || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Sentiment) != Corrected.None), ct),
             [ModelTask.Intent] = await mentions.CountAsync(m => (m.Corrected & Corrected.Intents) != Corrected.None || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Intents) != Corrected.None), ct),
-            [ModelTask.Mismatches] = await mentions.CountAsync(m => (m.Corrected & Corrected.Topics) != Corrected.None, ct),
+            [ModelTask.Mismatches] = await mentions.CountAsync(m => (m.Corrected & Corrected.Topics) != Corrected.None || confirmed.Any(c => c.Mention == m.Id && (c.Said & Corrected.Topics) != Corrected.None), ct),
         };
     }
 
