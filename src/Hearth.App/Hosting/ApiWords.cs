@@ -199,7 +199,7 @@ internal sealed partial class ApiWords
         ["status"] = "How it stands; in problem details the HTTP status.",
         ["storm"] = "The id of a storm: a question from the brand.",
         ["subject"] = "What it happened to, as in `offer:0198...`.",
-        ["task"] = "What a model tells: sentiment or intent.",
+        ["task"] = "What a model tells: sentiment, intent or mismatches.",
         ["text"] = "As written, never HTML.",
         ["title"] = "In a few words.",
         ["to"] = "Where it is now; in addresses the last day counted, or the first instant not counted.",
