@@ -29,10 +29,15 @@ internal sealed record BlueskyCursor(IReadOnlyDictionary<string, DateTimeOffset>
 }
 
 /// <summary>One look through several lists, each newest first, back to what was seen before.</summary>
-internal sealed class Walk(IReadOnlyDictionary<string, DateTimeOffset> seen, DateTimeOffset now)
+/// <param name="seen">When the newest item of each list was taken in.</param>
+/// <param name="now">The time.</param>
+/// <param name="isFar">True to look back far behind what was seen: a network that is behind shows some items minutes after later ones.</param>
+internal sealed class Walk(IReadOnlyDictionary<string, DateTimeOffset> seen, DateTimeOffset now, bool isFar)
 {
     /// <summary>The network's order by time of indexing is not strict: look back this much further. What was kept already is a repeat.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FarOverlap = TimeSpan.FromMinutes(15);
 
     /// <summary>How far the first look reads back: what is older is history, not waiting for an answer.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromDays(3);
@@ -46,7 +51,7 @@ internal sealed class Walk(IReadOnlyDictionary<string, DateTimeOffset> seen, Dat
     public IEnumerable<BlueskyPost> Posts => _posts.Values;
 
     /// <summary>How far back a list is read.</summary>
-    public DateTimeOffset From(string list) => seen.TryGetValue(list, out var at) ? at - Overlap : now - FirstLook;
+    public DateTimeOffset From(string list) => seen.TryGetValue(list, out var at) ? at - (isFar ? FarOverlap : Overlap) : now - FirstLook;
 
     /// <summary>What was seen by now of the lists that there still are.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Next(IReadOnlyCollection<string> lists) => _newest.Where(n => lists.Contains(n.Key)).ToDictionary(n => n.Key, n => n.Value, StringComparer.Ordinal);

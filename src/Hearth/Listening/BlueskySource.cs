@@ -54,7 +54,8 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
     {
         var account = await accounts.Find(new(Guid.Parse(settings.Values[Account])), ct) ?? throw new ChannelRefusedException("The account of this source is gone.");
         var last = BlueskyCursor.Read(cursor);
-        var walk = new Walk(last.Seen, clock.GetUtcNow());
+        var isTimeToCheck = clock.GetUtcNow() - last.CheckedAt >= CheckEvery;
+        var walk = new Walk(last.Seen, clock.GetUtcNow(), isTimeToCheck);
         await walk.Through("", async page =>
         {
             var notifications = await bluesky.Notifications(account.Id, page, ct);
@@ -76,7 +77,7 @@ public sealed class BlueskySource(BlueskyClient bluesky, ChannelAccounts account
         var next = new BlueskyCursor(walk.Next(["", .. searches]), turn + SearchesALook, last.Checked, last.CheckedAt);
         var incoming = walk.Posts.OrderBy(p => p.IndexedAt).Select(p => Incoming(p, account)).ToList();
         IReadOnlyList<string> removed = [];
-        if (clock.GetUtcNow() - last.CheckedAt >= CheckEvery)
+        if (isTimeToCheck)
         {
             var check = await again.Look(settings.Source, account.Id, last.Checked, ct);
             incoming.AddRange(check.Changed.Select(p => Incoming(p, account) with { IsEdit = true, EditedAt = clock.Now() }));
