@@ -44,6 +44,17 @@ public class BlueskySourceTests : MentionSourceContract
     }
 
     [Theory, EveryDatabase]
+    public async Task What_a_network_that_is_behind_shows_minutes_after_later_posts_is_heard(DatabaseKind kind)
+    {
+        var server = await FakeBluesky.Start();
+        await using var ears = await Ears.Open(kind, new BlueskyAccountNetwork(server, ""));
+        server.Post("p1", "the hinge of the flask cracked");
+        await ears.Hears(1);
+        server.Post("late", "the strap of the pack tore", indexed: TimeProvider.System.GetUtcNow().AddMinutes(-5));
+        await ears.Hears(2);
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_post_whose_author_blocks_the_account_stays_while_a_deleted_one_goes(DatabaseKind kind)
     {
         var server = await FakeBluesky.Start();

@@ -52,12 +52,12 @@ public sealed class FakeBluesky : IAsyncDisposable
 
     public static string Uri(string key) => $"at://did:plc:ann/app.bsky.feed.post/{key}";
 
-    public void Post(string key, string text, DateTimeOffset? at = null)
+    public void Post(string key, string text, DateTimeOffset? at = null, DateTimeOffset? indexed = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         Notify(new JsonObject
         {
-            ["uri"] = Uri(key), ["cid"] = NewCid(), ["reason"] = "mention", ["isRead"] = false, ["indexedAt"] = Stamp(now),
+            ["uri"] = Uri(key), ["cid"] = NewCid(), ["reason"] = "mention", ["isRead"] = false, ["indexedAt"] = Stamp(indexed ?? now),
             ["author"] = new JsonObject { ["did"] = "did:plc:ann", ["handle"] = "ann.example", ["displayName"] = "Ann" },
             ["record"] = new JsonObject { ["$type"] = "app.bsky.feed.post", ["text"] = text, ["createdAt"] = Stamp(at ?? now), ["langs"] = new JsonArray("en") },
         });
